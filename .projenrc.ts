@@ -1,0 +1,74 @@
+import { awscdk, javascript, JsonFile } from 'projen';
+
+const NAME = 'cdk-workshop-instance';
+const PYTHON_MODULE = 'cdk_workshop_instance';
+const OWNER = 'cdk-workshop-instance';
+const REPOSITORY_URL = `https://github.com/${OWNER}/${NAME}.git`;
+
+// The first release in which ec2.Instance takes `httpTokens` (IMDSv2 without a launch template).
+const CDK_FLOOR = '2.231.0';
+// The release that the unit tests run against a second time, and that the examples install.
+const CDK_NEWEST = '2.276.0';
+// npm's `latest` of the CLI is an old build that refuses today's library: always name the major version.
+const CDK_CLI = '^2.1148.1';
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: NAME,
+  description: 'A minimal VPC with one EC2 instance, and a safe way to choose its AMI, as AWS CDK constructs',
+  keywords: ['aws', 'cdk', 'ec2', 'ami', 'vpc', 'workshop'],
+  author: `The ${NAME} maintainers`,
+  authorAddress: REPOSITORY_URL.replace(/\.git$/, ''),
+  authorOrganization: true,
+  repositoryUrl: REPOSITORY_URL,
+  license: 'Apache-2.0',
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.0.0',
+  workflowNodeVersion: '24',
+  cdkVersion: CDK_FLOOR,
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~5.9.0',
+  projenrcTs: true,
+  sampleCode: false,
+  publishToPypi: { distName: NAME, module: PYTHON_MODULE },
+  devDeps: [
+    `aws-cdk@${CDK_CLI}`,
+    `aws-cdk-lib-newest@npm:aws-cdk-lib@${CDK_NEWEST}`,
+    '@types/node@^20',
+    // 1.129 is the last release whose Python packages install on Python 3.9.
+    'jsii-pacmak@~1.129.0',
+  ],
+  // One configuration for lint, ts-jest and editors: test/tsconfig.json extends it.
+  tsconfigDev: {
+    fileName: 'tsconfig.dev.json',
+    compilerOptions: { rootDir: '.', stripInternal: false },
+    include: ['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', '.projenrc.ts'],
+  },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'bench'], tsconfigPath: './tsconfig.dev.json' },
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: {
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/deploy/', '<rootDir>/test/packed/', '<rootDir>/test/newest/'],
+    },
+  },
+  gitignore: ['/.cache/', '__pycache__/', '.pytest_cache/', 'cdk.out/', '.jsii.tabl.json', '*.tsbuildinfo'],
+});
+
+project.npmignore?.exclude('/.cache/', '/.ci/', '/.npmrc', '/bench/', '/docs/', '/examples/', '/rosetta/', '/scripts/', '.jsii.tabl.json');
+
+// Maps would be half of the package: the compiled code reads like its source.
+project.tsconfig?.file.addOverride('compilerOptions.inlineSourceMap', false);
+project.tsconfig?.file.addOverride('compilerOptions.inlineSources', false);
+
+project.compileTask.exec('node scripts/lazy-exports.mjs');
+
+new JsonFile(project, 'test/tsconfig.json', { obj: { extends: '../tsconfig.dev.json', include: ['**/*.ts', '../bench/**/*.ts'] } });
+
+new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', 'true');
+
+// Both run on a fresh clone, before anything is installed, so they are plain Node.
+project.setScript('start', 'node scripts/start.mjs');
+project.setScript('test', 'node scripts/test.mjs');
+
+project.synth();

@@ -1,0 +1,18 @@
+/**
+ * When an image that is not pinned may change. A changed image replaces the instance that runs on it.
+ */
+export enum AmiUpdates {
+  /**
+   * Every deployment may replace the instance: CloudFormation reads the parameter anew each time, also when
+   * `cdk diff` shows nothing.
+   */
+  ON_DEPLOY = 'on-deploy',
+
+  /**
+   * Nothing changes until you ask for it: the id is kept in `cdk.context.json`.
+   *
+   * To move on, reset the entry (`cdk context` lists the keys, `cdk context --reset KEY` forgets one), then deploy.
+   * Needs a stack with a concrete account and region.
+   */
+  ON_REQUEST = 'on-request',
+}

@@ -1,0 +1,63 @@
+import { createHash } from 'crypto';
+import { Aws, CfnMapping, Stack, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { isAmiId, PLACEHOLDER_AMI_ID } from './ami-id';
+import { AmiSource } from './ami-source';
+import { acknowledgeAmiId, failSynth } from './synth';
+
+const CALL = 'AmiSelector.genericLinux';
+
+/** Images by region, in one CfnMapping for all who use the same map in a stack. */
+export function regionMap(amiMap: Record<string, string>): AmiSource {
+  const map = Object.fromEntries(Object.entries(amiMap).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const regions = Object.keys(map);
+  checkMap(map);
+
+  return {
+    call: CALL,
+    imageId(scope: Construct): string {
+      const stack = Stack.of(scope);
+      if (Token.isUnresolved(stack.region)) {
+        return findInMap(stack, map, scope);
+      }
+      const imageId = map[stack.region];
+      if (imageId === undefined) {
+        failSynth(scope, `${CALL}: the map has no AMI id for ${stack.region}, the region of stack "${stack.stackName}", only for `
+          + `${regions.join(', ')}; add "${stack.region}": "ami-…" to the map or deploy to one of these.`);
+        return PLACEHOLDER_AMI_ID;
+      }
+      return Token.isUnresolved(imageId) ? imageId : findInMap(stack, map, scope);
+    },
+  };
+}
+
+function checkMap(map: Record<string, string>): void {
+  if (Object.keys(map).length === 0) {
+    throw new Error(`${CALL}: the map is empty; give at least one region and its AMI id, such as { "eu-west-3": "ami-01fde5e5b31e98551" }.`);
+  }
+  for (const [region, imageId] of Object.entries(map)) {
+    if (!/^[a-z]+(-[a-z]+)+-\d+$/.test(region)) {
+      throw new Error(`${CALL}: ${JSON.stringify(region)} is not the name of a region; the keys of the map are regions such as "eu-west-3", `
+        + 'its values AMI ids.');
+    }
+    if (!isAmiId(imageId)) {
+      throw new Error(`${CALL}: ${JSON.stringify(imageId)}, given for ${region}, is not an AMI id; write "ami-" and 8 or 17 hex digits, `
+        + 'such as "ami-01fde5e5b31e98551".');
+    }
+  }
+}
+
+function findInMap(stack: Stack, map: Record<string, string>, scope: Construct): string {
+  acknowledgeAmiId(scope);
+  // A mapping takes literals only: a token that is still one when it is resolved cannot stand in it.
+  scope.node.addValidation({
+    validate: () => Object.entries(map)
+      .filter(([_, imageId]) => typeof stack.resolve(imageId) !== 'string')
+      .map(([region]) => `${CALL}: the AMI id for ${region} is known only at deployment, and CloudFormation takes no such value in a `
+        + 'mapping; give the stack a region (env: { region: … }) or write the id itself.'),
+  });
+  const id = `AmiMap${createHash('sha256').update(JSON.stringify(map)).digest('hex').slice(0, 8)}`;
+  const mapping = stack.node.tryFindChild(id) as CfnMapping | undefined
+    ?? new CfnMapping(stack, id, { mapping: Object.fromEntries(Object.entries(map).map(([region, ami]) => [region, { ami }])) });
+  return mapping.findInMap(Aws.REGION, 'ami');
+}

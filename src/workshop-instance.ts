@@ -1,0 +1,243 @@
+import { Annotations, CfnOutput, Size, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { AmiSelector } from './ami-selector';
+import { architectureOf } from './private/instance-type';
+import { RootDevice } from './root-device';
+
+/**
+ * Properties of a `WorkshopInstance`; all of them have a default.
+ */
+export interface WorkshopInstanceProps {
+  /**
+   * The network to start the instance in.
+   *
+   * The instance must reach the internet or the endpoints of Systems Manager, or nobody can connect to it.
+   *
+   * @default - a new VPC: one Availability Zone, one public /24 subnet named `public`, no NAT gateway
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * Which subnet of the VPC to start the instance in. It gets a public address where the subnet assigns one.
+   *
+   * @default - a public subnet, or a private one where the VPC has no public subnet
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * The instance type. One that cannot boot the image of an `AmiSelector` fails synth.
+   *
+   * @default - t3.micro, which the AWS Free Tier covers
+   */
+  readonly instanceType?: ec2.InstanceType;
+
+  /**
+   * The image to start. Changing it replaces the instance.
+   *
+   * An `AmiSelector` without an architecture follows the instance type.
+   *
+   * @default - the newest Amazon Linux 2023 (kernel 6.1) for the instance type, so that any deployment may replace the instance
+   */
+  readonly machineImage?: ec2.IMachineImage;
+
+  /**
+   * The name of the instance, as its tag `Name`.
+   *
+   * @default - the path of the construct
+   */
+  readonly instanceName?: string;
+
+  /**
+   * The script that the instance runs at its first boot. Changing it does not run it again.
+   *
+   * @default - the user data of the image
+   */
+  readonly userData?: ec2.UserData;
+
+  /**
+   * Replace the instance when its user data changes, so that the new script runs.
+   *
+   * @default false
+   */
+  readonly userDataCausesReplacement?: boolean;
+
+  /**
+   * The size of the root volume, in whole GiB and at least that of the image's snapshot.
+   *
+   * Throws for an image with an instance-store root device, and for one whose `rootDeviceName` is not known.
+   *
+   * @default - the size of the image's snapshot
+   */
+  readonly rootVolumeSize?: Size;
+
+  /**
+   * The key pair that the image's default user accepts. Opens no port: connecting by SSH also takes
+   * `instance.connections.allowFrom(peer, ec2.Port.SSH)`.
+   *
+   * @default - none
+   */
+  readonly keyPair?: ec2.IKeyPair;
+
+  /**
+   * The role of the instance. It gets the permissions that Session Manager needs.
+   *
+   * @default - a new role
+   */
+  readonly role?: iam.IRole;
+
+  /**
+   * The security group of the instance.
+   *
+   * @default - a new one that lets everything out and nothing in
+   */
+  readonly securityGroup?: ec2.ISecurityGroup;
+
+  /**
+   * Whether the stack prints the instance id and the command that connects to it, as outputs.
+   *
+   * CloudFormation takes 200 outputs for a stack: switch them off for a hundred instances and more.
+   *
+   * @default true
+   */
+  readonly outputs?: boolean;
+}
+
+/**
+ * What the SSM agent needs for Session Manager, and no more.
+ *
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
+ */
+const SESSION_MANAGER_ACTIONS = [
+  'ssm:UpdateInstanceInformation',
+  'ssmmessages:CreateControlChannel',
+  'ssmmessages:CreateDataChannel',
+  'ssmmessages:OpenControlChannel',
+  'ssmmessages:OpenDataChannel',
+];
+
+/**
+ * One EC2 instance in a minimal VPC: cheap enough to leave running for a workshop, reachable without an open port.
+ *
+ * The instance runs the newest Amazon Linux 2023, requires IMDSv2, encrypts its root volume (gp3), lets nothing in, and
+ * is reached through Session Manager. No NAT gateway, no Lambda function, no asset. Works in every stack, also in one
+ * without account and region.
+ *
+ * @example
+ * declare const stack: Stack;
+ *
+ * new WorkshopInstance(stack, 'Workshop');
+ */
+export class WorkshopInstance extends Construct implements ec2.IConnectable, iam.IGrantable {
+  /**
+   * The network of the instance.
+   */
+  public readonly vpc: ec2.IVpc;
+
+  /**
+   * The instance.
+   */
+  public readonly instance: ec2.Instance;
+
+  /**
+   * The role of the instance.
+   */
+  public readonly role: iam.IRole;
+
+  /**
+   * The security group of the instance; opens ports with `connections.allowFrom(…)`.
+   */
+  public readonly connections: ec2.Connections;
+
+  /**
+   * The role of the instance, to be given permissions.
+   */
+  public readonly grantPrincipal: iam.IPrincipal;
+
+  /**
+   * A command to paste into a terminal with the AWS CLI and its Session Manager plugin: opens a shell on the instance.
+   */
+  public readonly connectCommand: string;
+
+  constructor(scope: Construct, id: string, props: WorkshopInstanceProps = {}) {
+    super(scope, id);
+
+    const instanceType = props.instanceType ?? new ec2.InstanceType('t3.micro');
+    const machineImage = imageFor(instanceType, props.machineImage);
+
+    this.vpc = props.vpc ?? new ec2.Vpc(this, 'Vpc', {
+      maxAzs: 1,
+      natGateways: 0,
+      // The feature flag of this name brings a Lambda function.
+      restrictDefaultSecurityGroup: false,
+      subnetConfiguration: [{ name: 'public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: 24 }],
+    });
+    const sessionManager = new iam.PolicyStatement({ actions: SESSION_MANAGER_ACTIONS, resources: ['*'] });
+    props.role?.addToPrincipalPolicy(sessionManager);
+    this.role = props.role ?? new iam.Role(this, 'Role', {
+      assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
+      inlinePolicies: { SessionManager: new iam.PolicyDocument({ statements: [sessionManager] }) },
+    });
+    this.instance = new ec2.Instance(this, 'Instance', {
+      vpc: this.vpc,
+      vpcSubnets: props.vpcSubnets ?? (this.vpc.publicSubnets.length > 0 ? { subnetType: ec2.SubnetType.PUBLIC } : undefined),
+      instanceType,
+      machineImage,
+      instanceName: props.instanceName,
+      userData: props.userData,
+      userDataCausesReplacement: props.userDataCausesReplacement,
+      keyPair: props.keyPair,
+      role: this.role,
+      securityGroup: props.securityGroup,
+      httpTokens: ec2.HttpTokens.REQUIRED,
+      httpPutResponseHopLimit: 1,
+    });
+    this.connections = this.instance.connections;
+    this.grantPrincipal = this.instance.grantPrincipal;
+    this.connectCommand = `aws ssm start-session --target ${this.instance.instanceId} --region ${Stack.of(this).region}`;
+
+    this.encryptRootVolume(machineImage, props.rootVolumeSize);
+
+    if (props.outputs ?? true) {
+      new CfnOutput(this, 'InstanceId', { value: this.instance.instanceId, description: 'The id of the instance' });
+      new CfnOutput(this, 'ConnectCommand', { value: this.connectCommand, description: 'Opens a shell on the instance' });
+    }
+  }
+
+  private encryptRootVolume(machineImage: ec2.IMachineImage, size?: Size): void {
+    const image = AmiSelector._isAmiSelector(machineImage) ? machineImage : undefined;
+    if (image?.rootDevice === RootDevice.INSTANCE_STORE) {
+      if (size) {
+        throw new Error(`${this.node.path}: WorkshopInstance cannot size an instance-store root device, its size is that of the image; `
+          + 'leave rootVolumeSize out, or choose an EBS image.');
+      }
+      return;
+    }
+    if (image?.rootDeviceName === undefined) {
+      const remedy = 'choose the image with an AmiSelector and say its rootDeviceName, such as "/dev/xvda" for Amazon Linux '
+        + '(RootDeviceName in "aws ec2 describe-images")';
+      if (size) {
+        throw new Error(`${this.node.path}: WorkshopInstance cannot apply rootVolumeSize, as it does not know the device that the image boots `
+          + `from; ${remedy}.`);
+      }
+      Annotations.of(this).addWarningV2('cdk-workshop-instance:rootVolumeAsInImage',
+        `The root volume is as the image has it, perhaps not encrypted, as the device that the image boots from is not known; ${remedy}.`);
+      return;
+    }
+    // Not ec2.BlockDeviceVolume, which demands a size: EC2 takes that of the snapshot where none is given.
+    this.instance.instance.blockDeviceMappings = [{
+      deviceName: image.rootDeviceName,
+      ebs: { encrypted: true, volumeType: ec2.EbsDeviceVolumeType.GP3, volumeSize: size?.toGibibytes() },
+    }];
+  }
+}
+
+function imageFor(instanceType: ec2.InstanceType, machineImage?: ec2.IMachineImage): ec2.IMachineImage {
+  const architecture = architectureOf(instanceType.toString()) === ec2.InstanceArchitecture.ARM_64
+    ? ec2.InstanceArchitecture.ARM_64
+    : ec2.InstanceArchitecture.X86_64;
+  const image = machineImage
+    ?? AmiSelector.fromSsmParameter(`/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-${architecture}`);
+  return AmiSelector._isAmiSelector(image) ? image._following(architecture) : image;
+}

@@ -1,0 +1,305 @@
+import { CfnParameter, Lazy } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { AL1_S3_PARAMETER, AL2_ARM_PARAMETER, AL2_ID, AL2_PARAMETER, imageIds, missingContext, PARIS, stackIn, synthError, template } from './app';
+import { AmiSelector, AmiUpdates, RootDevice, WorkshopInstance } from '../src';
+
+const PLACEHOLDER = 'ami-00000000000000000';
+
+describe('genericLinux', () => {
+  const MAP = { 'eu-west-3': AL2_ID, 'us-east-1': 'ami-0123456789abcdef0' };
+
+  test('bare CDK: two region maps in one scope of an agnostic stack collide on the id AmiMap', () => {
+    const stack = stackIn();
+    ec2.MachineImage.genericLinux(MAP).getImage(stack);
+    expect(() => ec2.MachineImage.genericLinux({ 'eu-west-1': AL2_ID }).getImage(stack)).toThrow(/AmiMap/);
+  });
+
+  test('two region maps in one scope of an agnostic stack make two mappings', () => {
+    const stack = stackIn();
+    AmiSelector.genericLinux(MAP).getImage(stack);
+    AmiSelector.genericLinux({ 'eu-west-1': AL2_ID }).getImage(stack);
+    expect(Object.keys(template(stack).Mappings)).toHaveLength(2);
+  });
+
+  test.each([['an agnostic stack', undefined], ['a stack with a region', PARIS]])('equal maps share one mapping in %s, whatever their order', (_, env) => {
+    const stack = stackIn(env);
+    new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.genericLinux(MAP) });
+    new WorkshopInstance(stack, 'Two', { machineImage: AmiSelector.genericLinux(Object.fromEntries(Object.entries(MAP).reverse())) });
+
+    const { Mappings } = template(stack);
+    const [name] = Object.keys(Mappings);
+    expect(Mappings).toEqual({ [name]: { 'eu-west-3': { ami: AL2_ID }, 'us-east-1': { ami: 'ami-0123456789abcdef0' } } });
+    expect(imageIds(stack)).toEqual(Array(2).fill({ 'Fn::FindInMap': [name, { Ref: 'AWS::Region' }, 'ami'] }));
+  });
+
+  test('fails synth where the map has no id for the region of the stack, and lists the regions that it has', () => {
+    const stack = stackIn({ account: '123456789012', region: 'ap-south-1' });
+    new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.genericLinux(MAP) });
+    expect(synthError(stack)).toContain('[Stack/One/Instance] AmiSelector.genericLinux: the map has no AMI id for ap-south-1, the region of stack '
+      + '"Stack", only for eu-west-3, us-east-1; add "ap-south-1": "ami-…" to the map or deploy to one of these.');
+  });
+
+  test('reports all problems of an app at once', () => {
+    const stack = stackIn({ account: '123456789012', region: 'ap-south-1' });
+    new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.genericLinux(MAP) });
+    new WorkshopInstance(stack, 'Two', { machineImage: AmiSelector.genericLinux(MAP) });
+    expect(synthError(stack)).toMatch(/Stack\/One\/Instance[^]*Stack\/Two\/Instance/);
+  });
+
+  test.each(['not-an-ami', 'ami-123', 'ami-01FDE5E5B31E98551', 'ami-01fde5e5b31e985510', ' ami-01fde5e5b31e98551', ''])('fails for the id %j', id => {
+    expect(() => AmiSelector.genericLinux({ 'eu-west-3': id })).toThrow(
+      `AmiSelector.genericLinux: ${JSON.stringify(id)}, given for eu-west-3, is not an AMI id; write "ami-" and 8 or 17 hex digits`);
+  });
+
+  test.each(['ami-01fde5e5', AL2_ID])('takes the id %s', id => {
+    expect(() => AmiSelector.genericLinux({ 'eu-west-3': id })).not.toThrow();
+  });
+
+  test.each(['eu-west3', 'eu-west-3a', 'Paris', 'ami-01fde5e5b31e98551'])('fails for the key %j, which is no region', region => {
+    expect(() => AmiSelector.genericLinux({ [region]: AL2_ID })).toThrow(`${JSON.stringify(region)} is not the name of a region`);
+  });
+
+  test.each(['us-gov-west-1', 'cn-north-1', 'us-isob-east-1', 'eusc-de-east-1', 'ap-southeast-7'])('takes the region %s', region => {
+    expect(() => AmiSelector.genericLinux({ [region]: AL2_ID })).not.toThrow();
+  });
+
+  test('fails for an empty map', () => {
+    expect(() => AmiSelector.genericLinux({})).toThrow('the map is empty');
+  });
+
+  test('an id that is a token passes where the region is known', () => {
+    const stack = stackIn(PARIS);
+    const id = new CfnParameter(stack, 'Ami').valueAsString;
+    new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.genericLinux({ 'eu-west-3': id }) });
+    expect(imageIds(stack)).toEqual([{ Ref: 'Ami' }]);
+  });
+
+  test('an id that is known when it is resolved passes in an agnostic stack', () => {
+    const stack = stackIn();
+    AmiSelector.genericLinux({ 'eu-west-3': Lazy.string({ produce: () => AL2_ID }) }).getImage(stack);
+    expect(Object.values(template(stack).Mappings)).toEqual([{ 'eu-west-3': { ami: AL2_ID } }]);
+  });
+
+  test('fails synth for an id that stays a token in an agnostic stack, as a mapping cannot hold it', () => {
+    const stack = stackIn();
+    AmiSelector.genericLinux({ 'eu-west-3': new CfnParameter(stack, 'Ami').valueAsString }).getImage(stack);
+    expect(synthError(stack)).toContain('the AMI id for eu-west-3 is known only at deployment');
+  });
+});
+
+describe('fromSsmParameter', () => {
+  test('follows the parameter at each deployment by default, in an agnostic stack too', () => {
+    const stack = stackIn();
+    new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.fromSsmParameter(AL2_PARAMETER) });
+    const [parameter] = Object.entries<any>(template(stack).Parameters).find(([_, value]) => value.Default === AL2_PARAMETER)!;
+    expect(template(stack).Parameters[parameter].Type).toBe('AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>');
+    expect(imageIds(stack)).toEqual([{ Ref: parameter }]);
+  });
+
+  test('bare CDK: a pinned version of the parameter is dropped', () => {
+    const stack = stackIn();
+    ec2.MachineImage.fromSsmParameter(AL2_PARAMETER, { parameterVersion: '83' }).getImage(stack);
+    expect(JSON.stringify(template(stack))).not.toContain('83');
+  });
+
+  test('a pinned version of the parameter is kept', () => {
+    const stack = stackIn();
+    const selector = AmiSelector.fromSsmParameter(AL2_PARAMETER, { parameterVersion: 83 });
+    new WorkshopInstance(stack, 'One', { machineImage: selector });
+    expect(imageIds(stack)).toEqual([`{{resolve:ssm:${AL2_PARAMETER}:83}}`]);
+    expect(selector.updates).toBeUndefined();
+  });
+
+  test('ON_REQUEST asks for the value once and keeps it in the context', () => {
+    const context = { [`ssm:account=123456789012:parameterName=${AL2_PARAMETER}:region=eu-west-3`]: AL2_ID };
+    const machineImage = AmiSelector.fromSsmParameter(AL2_PARAMETER, { updates: AmiUpdates.ON_REQUEST });
+
+    const first = stackIn(PARIS);
+    new WorkshopInstance(first, 'One', { machineImage });
+    expect(missingContext(first, 'ssm')).toMatchObject([{ parameterName: AL2_PARAMETER, region: 'eu-west-3' }]);
+    expect(imageIds(first)).toEqual([PLACEHOLDER]);
+
+    const second = stackIn(PARIS, { context });
+    new WorkshopInstance(second, 'One', { machineImage });
+    expect(missingContext(second, 'ssm')).toEqual([]);
+    expect(imageIds(second)).toEqual([AL2_ID]);
+  });
+
+  test('fails synth with ON_REQUEST in an agnostic stack, with both ways out in one sentence', () => {
+    const stack = stackIn();
+    new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.fromSsmParameter(AL2_PARAMETER, { updates: AmiUpdates.ON_REQUEST }) });
+    expect(synthError(stack)).toMatch(/\[Stack\/One\/Instance\] AmiSelector\.fromSsmParameter\(.*give the stack an account and a region .*, or leave updates out/);
+  });
+
+  test('fails synth where the parameter holds something else than an AMI id', () => {
+    const stack = stackIn(PARIS, { context: { 'ssm:account=123456789012:parameterName=/my/ami:region=eu-west-3': '{"image_id":"x"}' } });
+    new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.fromSsmParameter('/my/ami', { updates: AmiUpdates.ON_REQUEST }) });
+    expect(synthError(stack)).toContain('the parameter holds "{\\"image_id\\":\\"x\\"}", which is not an AMI id');
+  });
+
+  test.each([
+    [AL2_ID, 'this is an AMI id: use AmiSelector.genericLinux'],
+    [`resolve:ssm:${AL2_PARAMETER}`, 'without "resolve:ssm:"'],
+    [`{{resolve:ssm:${AL2_PARAMETER}:1}}`, 'without "resolve:ssm:"'],
+    [`${AL2_PARAMETER}:83`, 'parameterVersion: 83'],
+    ['/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended', 'use "/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id"'],
+    ['/my ami', 'letters, digits and _ . - / only'],
+    ['', 'letters, digits and _ . - / only'],
+  ])('fails for the name %j', (name, instead) => {
+    expect(() => AmiSelector.fromSsmParameter(name)).toThrow(
+      `AmiSelector.fromSsmParameter(${JSON.stringify(name)}): not the name of a parameter that holds an AMI id; `);
+    expect(() => AmiSelector.fromSsmParameter(name)).toThrow(instead);
+  });
+
+  test.each([0, -1, 1.5, NaN])('fails for the version %p', parameterVersion => {
+    expect(() => AmiSelector.fromSsmParameter(AL2_PARAMETER, { parameterVersion })).toThrow('versions are whole numbers from 1');
+  });
+
+  test('fails where a pinned version is told to update', () => {
+    expect(() => AmiSelector.fromSsmParameter(AL2_PARAMETER, { parameterVersion: 83, updates: AmiUpdates.ON_DEPLOY })).toThrow(
+      'parameterVersion 83 never changes, so updates cannot be honoured; leave one of the two out.');
+  });
+
+  test('a name and a version that are tokens pass', () => {
+    const stack = stackIn();
+    const name = new CfnParameter(stack, 'Name').valueAsString;
+    const parameterVersion = new CfnParameter(stack, 'Version', { type: 'Number' }).valueAsNumber;
+    const render = (selector: AmiSelector) => stack.resolve(selector.getImage(stack).imageId);
+    expect(render(AmiSelector.fromSsmParameter(name))).toEqual({ 'Fn::Join': ['', ['{{resolve:ssm:', { Ref: 'Name' }, '}}']] });
+    expect(render(AmiSelector.fromSsmParameter('/my/ami', { parameterVersion }))).toEqual(
+      { 'Fn::Join': ['', ['{{resolve:ssm:/my/ami:', { Ref: 'Version' }, '}}']] });
+    expect(() => AmiSelector.fromSsmParameter(name, { updates: AmiUpdates.ON_REQUEST })).toThrow('this name is known only at deployment');
+  });
+
+  test.each([
+    [AL2_PARAMETER, 'x86_64', 'ebs', '/dev/xvda'],
+    [AL2_ARM_PARAMETER, 'arm64', 'ebs', '/dev/xvda'],
+    [AL1_S3_PARAMETER, 'x86_64', 'instance-store', undefined],
+    ['/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id', 'x86_64', 'ebs', undefined],
+    ['/aws/service/canonical/ubuntu/server/22.04/stable/current/amd64/hvm/instance-store/ami-id', 'x86_64', 'instance-store', undefined],
+    ['/aws/service/debian/release/13/latest/arm64', 'arm64', 'ebs', undefined],
+    ['/aws/service/freebsd/aarch64/base/ufs/14.4/RELEASE', 'arm64', 'ebs', undefined],
+    ['/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id', undefined, 'ebs', undefined],
+    ['/my/arm64/ami', undefined, 'ebs', undefined],
+  ])('knows from %s: architecture %s, root device %s on %s', (name, architecture, rootDevice, rootDeviceName) => {
+    expect(AmiSelector.fromSsmParameter(name)).toMatchObject({ architecture, rootDevice, rootDeviceName });
+  });
+
+  test('fails where the name of a public parameter and the options differ', () => {
+    expect(() => AmiSelector.fromSsmParameter(AL2_PARAMETER, { architecture: ec2.InstanceArchitecture.ARM_64 })).toThrow(
+      `AmiSelector.fromSsmParameter("${AL2_PARAMETER}"): architecture is given as arm64, but the name says x86_64; `
+      + 'leave architecture out, or name the arm64 image.');
+    expect(() => AmiSelector.fromSsmParameter(AL2_PARAMETER, { rootDevice: RootDevice.INSTANCE_STORE })).toThrow('rootDevice is given as instance-store');
+  });
+});
+
+describe('lookup', () => {
+  const AL2023 = { name: 'al2023-ami-2023.*-kernel-6.1-*', owners: ['amazon'] };
+
+  test('bare CDK: a search without owners is open to everyone', () => {
+    const stack = stackIn(PARIS);
+    ec2.MachineImage.lookup({ name: AL2023.name }).getImage(stack);
+    expect(missingContext(stack, 'ami')[0].owners).toBeUndefined();
+  });
+
+  test('always sends owners, architecture, root device type and virtualization type', () => {
+    const stack = stackIn(PARIS);
+    AmiSelector.lookup(AL2023).getImage(stack);
+    expect(missingContext(stack, 'ami')).toMatchObject([{
+      owners: ['amazon'],
+      filters: {
+        'name': [AL2023.name],
+        'architecture': ['x86_64'],
+        'root-device-type': ['ebs'],
+        'virtualization-type': ['hvm'],
+        'image-type': ['machine'],
+        'state': ['available'],
+      },
+    }]);
+  });
+
+  test('sends the architecture, root device and further filters that are asked for', () => {
+    const stack = stackIn(PARIS);
+    AmiSelector.lookup({ ...AL2023, architecture: ec2.InstanceArchitecture.ARM_64, filters: { 'tag:Release': ['stable'] } }).getImage(stack);
+    expect(missingContext(stack, 'ami')[0].filters).toMatchObject({ 'architecture': ['arm64'], 'tag:Release': ['stable'] });
+  });
+
+  test('follows the architecture of the instance type in a WorkshopInstance', () => {
+    const stack = stackIn(PARIS);
+    new WorkshopInstance(stack, 'One', { instanceType: new ec2.InstanceType('t4g.micro'), machineImage: AmiSelector.lookup(AL2023) });
+    expect(missingContext(stack, 'ami')[0].filters.architecture).toEqual(['arm64']);
+  });
+
+  test('takes the architecture that the name says', () => {
+    const selector = AmiSelector.lookup({ name: 'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-arm64-server-*', owners: ['099720109477'] });
+    expect(selector.architecture).toBe('arm64');
+    expect(() => AmiSelector.lookup({ name: 'debian-13-arm64-*', owners: ['136693071363'], architecture: ec2.InstanceArchitecture.X86_64 }))
+      .toThrow('architecture is given as x86_64, but the name says arm64');
+  });
+
+  test('bare CDK: the first synth renders ami-1234, which is no AMI id', () => {
+    expect(ec2.MachineImage.lookup(AL2023).getImage(stackIn(PARIS)).imageId).toBe('ami-1234');
+  });
+
+  test('the first synth renders a valid placeholder', () => {
+    expect(AmiSelector.lookup(AL2023).getImage(stackIn(PARIS)).imageId).toBe(PLACEHOLDER);
+  });
+
+  test.each([[undefined], [{ region: 'eu-west-3' }]])('fails synth in a stack with the environment %j, with both ways out in one sentence', env => {
+    const stack = stackIn(env);
+    new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.lookup(AL2023) });
+    expect(synthError(stack)).toContain(`[Stack/One/Instance] AmiSelector.lookup("${AL2023.name}") searches while the app is synthesized: `
+      + 'give the stack an account and a region (env: { account: "123456789012", region: "eu-west-3" }), or use AmiSelector.fromSsmParameter or '
+      + 'genericLinux, which need neither.');
+  });
+
+  test.each(['amazon', 'aws-marketplace', 'aws-backup-vault', 'self', '099720109477'])('takes the owner %s', owner => {
+    expect(() => AmiSelector.lookup({ ...AL2023, owners: [owner] })).not.toThrow();
+  });
+
+  test.each(['canonical', 'Amazon', '12345', '099720109477 ', '*', ''])('fails for the owner %j, and says which there are', owner => {
+    expect(() => AmiSelector.lookup({ ...AL2023, owners: ['amazon', owner] })).toThrow(
+      `AmiSelector.lookup("${AL2023.name}"): ${JSON.stringify(owner)} is not an owner; write a 12-digit account id such as "099720109477" `
+      + '(Canonical), or one of amazon, aws-marketplace, aws-backup-vault, self.');
+  });
+
+  test('fails without owners', () => {
+    expect(() => AmiSelector.lookup({ ...AL2023, owners: [] })).toThrow('anyone can publish a newer image under this name');
+  });
+
+  test.each(['*', '?*', '**', '', ' '])('fails for the name %j, which matches everything', name => {
+    expect(() => AmiSelector.lookup({ name, owners: ['amazon'] })).toThrow('a name made of wildcards only');
+  });
+
+  test.each(['name', 'architecture', 'root-device-type', 'virtualization-type', 'state', 'image-type', 'owner-id', 'owner-alias'])(
+    'fails for the filter %s, which the lookup sets itself', filter => {
+      expect(() => AmiSelector.lookup({ ...AL2023, filters: { [filter]: ['x'] } })).toThrow(`the filter "${filter}" is set by the lookup itself`);
+    });
+
+  test('fails for updates that a lookup cannot honour', () => {
+    expect(() => AmiSelector.lookup({ ...AL2023, updates: AmiUpdates.ON_DEPLOY })).toThrow('changes ON_REQUEST only, not "on-deploy"');
+    expect(AmiSelector.lookup({ ...AL2023, updates: AmiUpdates.ON_REQUEST }).updates).toBe(AmiUpdates.ON_REQUEST);
+  });
+
+  test('fails for a token, which cannot be searched for', () => {
+    const name = new CfnParameter(stackIn(), 'Name').valueAsString;
+    expect(() => AmiSelector.lookup({ name, owners: ['amazon'] })).toThrow('cannot read a value that is known only at deployment');
+    expect(() => AmiSelector.lookup({ name: 'x', owners: [name] })).toThrow('cannot read a value that is known only at deployment');
+  });
+});
+
+test('fails for an arm64 image with an instance-store root device, as there is none', () => {
+  const options = { architecture: ec2.InstanceArchitecture.ARM_64, rootDevice: RootDevice.INSTANCE_STORE };
+  const message = 'there is no arm64 image with an instance-store root device';
+  expect(() => AmiSelector.genericLinux({ 'eu-west-3': AL2_ID }, options)).toThrow(message);
+  expect(() => AmiSelector.fromSsmParameter('/my/ami', options)).toThrow(message);
+  expect(() => AmiSelector.lookup({ name: 'mine-*', owners: ['self'], ...options })).toThrow(message);
+});
+
+test('user data of the selector reaches the instance', () => {
+  const stack = stackIn();
+  const userData = ec2.UserData.forLinux();
+  userData.addCommands('echo hello');
+  new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.fromSsmParameter(AL2_PARAMETER, { userData }) });
+  expect(JSON.stringify(template(stack))).toContain('echo hello');
+});

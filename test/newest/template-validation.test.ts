@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from 'fs';
+import { join } from 'path';
+import { App, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { AmiSelector, AmiUpdates, WorkshopInstance } from '../../src';
+import { AL2_ID, AL2_PARAMETER, PARIS, stackIn } from '../app';
+
+/** The rules that CDK's own validation of the template finds broken and nobody acknowledged; strict errors fail synth instead. */
+function brokenRules(stack: Stack): string[] {
+  const file = join((stack.node.root as App).synth().directory, 'validation-report.json');
+  const reports: any[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).pluginReports : [];
+  return reports.flatMap(report => report.violations.map((violation: any) => violation.ruleName));
+}
+
+function stackWith(machineImage: ec2.IMachineImage | undefined, strict: boolean, env = PARIS): Stack {
+  const stack = stackIn(env, { context: { '@aws-cdk/core:validateAgainstDefaultRules': strict } });
+  new WorkshopInstance(stack, 'Workshop', { machineImage });
+  return stack;
+}
+
+test('bare CDK: an id in a stack with a region is reported as hardcoded', () => {
+  expect(brokenRules(stackWith(ec2.MachineImage.genericLinux({ 'eu-west-3': AL2_ID }), false))).toContain('W9010');
+});
+
+test('bare CDK: the first synth of a lookup fails strict validation', () => {
+  expect(() => brokenRules(stackWith(ec2.MachineImage.lookup({ name: 'al2023-*', owners: ['amazon'] }), true))).toThrow();
+});
+
+const OPTIONS = { rootDeviceName: '/dev/xvda' };
+
+test.each<[string, AmiSelector | undefined]>([
+  ['the default image', undefined],
+  ['genericLinux', AmiSelector.genericLinux({ 'eu-west-3': AL2_ID }, OPTIONS)],
+  ['fromSsmParameter', AmiSelector.fromSsmParameter(AL2_PARAMETER)],
+  ['fromSsmParameter with a version', AmiSelector.fromSsmParameter(AL2_PARAMETER, { parameterVersion: 83 })],
+  ['fromSsmParameter on request', AmiSelector.fromSsmParameter(AL2_PARAMETER, { updates: AmiUpdates.ON_REQUEST })],
+  ['lookup', AmiSelector.lookup({ name: 'al2023-ami-2023.*', owners: ['amazon'] })],
+])('the very first synth with %s passes strict validation without a finding', (_, machineImage) => {
+  expect(brokenRules(stackWith(machineImage, true))).toEqual([]);
+});
+
+test('with the id in the context fromSsmParameter on request passes strict validation without a finding', () => {
+  const context = {
+    [`ssm:account=123456789012:parameterName=${AL2_PARAMETER}:region=eu-west-3`]: AL2_ID,
+    '@aws-cdk/core:validateAgainstDefaultRules': true,
+  };
+  const stack = stackIn(PARIS, { context });
+  new WorkshopInstance(stack, 'Workshop', {
+    machineImage: AmiSelector.fromSsmParameter(AL2_PARAMETER, { updates: AmiUpdates.ON_REQUEST }),
+  });
+  expect(brokenRules(stack)).toEqual([]);
+});

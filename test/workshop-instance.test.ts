@@ -1,0 +1,257 @@
+import { App, BootstraplessSynthesizer, Size } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { AL1_S3_PARAMETER, AL2_ID, AL2_PARAMETER, imageIds, PARIS, stackIn, template, warnings } from './app';
+import { AmiSelector, RootDevice, WorkshopInstance, WorkshopInstanceProps } from '../src';
+
+function workshop(props?: WorkshopInstanceProps, env = PARIS) {
+  const stack = stackIn(env);
+  const instance = new WorkshopInstance(stack, 'Workshop', props);
+  return { stack, instance, template: Template.fromStack(stack) };
+}
+
+describe('by default', () => {
+  test('has at most 12 resources, none of them a Lambda function, a NAT gateway or an asset', () => {
+    const { template: rendered, stack } = workshop();
+    expect(Object.keys(rendered.toJSON().Resources).length).toBeLessThanOrEqual(12);
+    rendered.resourceCountIs('AWS::Lambda::Function', 0);
+    rendered.resourceCountIs('AWS::EC2::NatGateway', 0);
+    const { assets } = (stack.node.root as App).synth().getStackArtifact(stack.artifactId);
+    expect(assets.filter(asset => asset.type !== 'file' || !asset.path.endsWith('.template.json'))).toEqual([]);
+  });
+
+  test('has a VPC of one Availability Zone with one public /24 subnet', () => {
+    const { template: rendered } = workshop();
+    rendered.resourceCountIs('AWS::EC2::VPC', 1);
+    rendered.resourceCountIs('AWS::EC2::Subnet', 1);
+    rendered.hasResourceProperties('AWS::EC2::Subnet', {
+      CidrBlock: '10.0.0.0/24',
+      MapPublicIpOnLaunch: true,
+      Tags: Match.arrayWith([{ Key: 'aws-cdk:subnet-name', Value: 'public' }, { Key: 'aws-cdk:subnet-type', Value: 'Public' }]),
+    });
+  });
+
+  test('starts Amazon Linux 2023 on t3.micro, with IMDSv2 and an encrypted gp3 root volume', () => {
+    const { template: rendered } = workshop();
+    rendered.hasParameter('*', { Default: '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-x86_64' });
+    rendered.hasResourceProperties('AWS::EC2::Instance', {
+      InstanceType: 't3.micro',
+      MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 },
+      BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { Encrypted: true, VolumeType: 'gp3', VolumeSize: Match.absent() } }],
+      KeyName: Match.absent(),
+    });
+  });
+
+  test('lets nothing in', () => {
+    const { template: rendered } = workshop();
+    rendered.hasResourceProperties('AWS::EC2::SecurityGroup', { SecurityGroupIngress: Match.absent() });
+    rendered.resourceCountIs('AWS::EC2::SecurityGroupIngress', 0);
+  });
+
+  test('is reached through Session Manager, with no other permission', () => {
+    const { template: rendered } = workshop();
+    rendered.resourceCountIs('AWS::IAM::Policy', 0);
+    rendered.hasResourceProperties('AWS::IAM::Role', {
+      ManagedPolicyArns: Match.absent(),
+      Policies: [{
+        PolicyDocument: {
+          Statement: [{
+            Action: [
+              'ssm:UpdateInstanceInformation',
+              'ssmmessages:CreateControlChannel',
+              'ssmmessages:CreateDataChannel',
+              'ssmmessages:OpenControlChannel',
+              'ssmmessages:OpenDataChannel',
+            ],
+          }],
+        },
+      }],
+    });
+  });
+
+  test('prints the instance id and the command that connects to it', () => {
+    const { stack, instance, template: rendered } = workshop();
+    rendered.hasOutput('*', { Value: stack.resolve(instance.instance.instanceId) });
+    rendered.hasOutput('*', { Value: stack.resolve(instance.connectCommand) });
+    expect(stack.resolve(instance.connectCommand)).toEqual({
+      'Fn::Join': ['', ['aws ssm start-session --target ', stack.resolve(instance.instance.instanceId), ' --region eu-west-3']],
+    });
+  });
+
+  test('works in an agnostic stack and without bootstrapping', () => {
+    expect(Object.keys(template(stackIn()))).toContain('Rules');
+    const stack = stackIn(undefined, { defaultStackSynthesizer: new BootstraplessSynthesizer() });
+    new WorkshopInstance(stack, 'Workshop');
+    expect(template(stack).Rules).toBeUndefined();
+  });
+
+  test('gives no warning', () => {
+    expect(warnings(workshop().stack)).toEqual([]);
+  });
+});
+
+test('renders the same template with no feature flags and with all those of cdk init', () => {
+  const [none, all] = [{}, jest.requireActual('aws-cdk-lib/recommended-feature-flags.json')].map(context => {
+    const stack = stackIn(undefined, { context });
+    new WorkshopInstance(stack, 'Workshop');
+    return template(stack);
+  });
+  expect(all).toEqual(none);
+});
+
+test('two synths of one app give equal templates', () => {
+  const [one, two] = [1, 2].map(() => {
+    const stack = stackIn();
+    new WorkshopInstance(stack, 'Workshop', { machineImage: AmiSelector.genericLinux({ 'eu-west-3': AL2_ID }) });
+    return JSON.stringify(template(stack));
+  });
+  expect(two).toBe(one);
+});
+
+test('the article: a t2.micro with an Amazon Linux 2 image of eu-west-3', () => {
+  const { template: rendered } = workshop({
+    instanceType: ec2.InstanceType.of(ec2.InstanceClass.T2, ec2.InstanceSize.MICRO),
+    machineImage: AmiSelector.genericLinux({ 'eu-west-3': 'ami-01fde5e5b31e98551' }, { rootDeviceName: '/dev/xvda' }),
+  });
+  const [mapping] = Object.keys(rendered.toJSON().Mappings);
+  rendered.hasMapping(mapping, { 'eu-west-3': { ami: 'ami-01fde5e5b31e98551' } });
+  rendered.hasResourceProperties('AWS::EC2::Instance', {
+    InstanceType: 't2.micro',
+    ImageId: { 'Fn::FindInMap': [mapping, { Ref: 'AWS::Region' }, 'ami'] },
+    BlockDeviceMappings: [Match.objectLike({ DeviceName: '/dev/xvda' })],
+  });
+  rendered.resourceCountIs('AWS::EC2::Subnet', 1);
+});
+
+test('t4g.micro alone gets the arm64 image', () => {
+  const { template: rendered } = workshop({ instanceType: new ec2.InstanceType('t4g.micro') });
+  rendered.hasParameter('*', { Default: '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-arm64' });
+});
+
+test('takes any machine image of aws-cdk-lib', () => {
+  const { stack } = workshop({ machineImage: ec2.MachineImage.genericLinux({ 'eu-west-3': AL2_ID }) });
+  expect(imageIds(stack)).toEqual([AL2_ID]);
+});
+
+describe('root volume', () => {
+  const GENERIC = AmiSelector.genericLinux({ 'eu-west-3': AL2_ID });
+
+  test('has the size that is asked for, on the device that the image boots from', () => {
+    const { template: rendered } = workshop({
+      rootVolumeSize: Size.gibibytes(20),
+      machineImage: AmiSelector.genericLinux({ 'eu-west-3': AL2_ID }, { rootDeviceName: '/dev/sda1' }),
+    });
+    rendered.hasResourceProperties('AWS::EC2::Instance', {
+      BlockDeviceMappings: [{ DeviceName: '/dev/sda1', Ebs: { Encrypted: true, VolumeType: 'gp3', VolumeSize: 20 } }],
+    });
+  });
+
+  test.each([['an AmiSelector', GENERIC], ['another machine image', ec2.MachineImage.genericLinux({ 'eu-west-3': AL2_ID })]])(
+    'stays as it is in %s whose root device name is not known, with one warning that can be acknowledged', (_, machineImage) => {
+      const { stack, template: rendered } = workshop({ machineImage });
+      rendered.hasResourceProperties('AWS::EC2::Instance', { BlockDeviceMappings: Match.absent() });
+      expect(warnings(stack)).toEqual([expect.stringMatching(/say its rootDeviceName.*\[ack: cdk-workshop-instance:rootVolumeAsInImage\]/)]);
+    });
+
+  test('fails for a size where the root device name is not known', () => {
+    expect(() => workshop({ machineImage: GENERIC, rootVolumeSize: Size.gibibytes(20) })).toThrow(
+      'Stack/Workshop: WorkshopInstance cannot apply rootVolumeSize, as it does not know the device that the image boots from; '
+      + 'choose the image with an AmiSelector and say its rootDeviceName');
+  });
+
+  test('does not exist for an instance-store image', () => {
+    const props = { instanceType: new ec2.InstanceType('d2.xlarge'), machineImage: AmiSelector.fromSsmParameter(AL1_S3_PARAMETER) };
+    expect(props.machineImage.rootDevice).toBe(RootDevice.INSTANCE_STORE);
+    const { stack, template: rendered } = workshop(props);
+    rendered.hasResourceProperties('AWS::EC2::Instance', { BlockDeviceMappings: Match.absent() });
+    expect(warnings(stack)).toEqual([]);
+    expect(() => workshop({ ...props, rootVolumeSize: Size.gibibytes(20) })).toThrow(
+      'Stack/Workshop: WorkshopInstance cannot size an instance-store root device');
+  });
+});
+
+test('starts in a VPC of the user, in a public subnet', () => {
+  const stack = stackIn();
+  const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2, restrictDefaultSecurityGroup: false });
+  new WorkshopInstance(stack, 'Workshop', { vpc });
+  const rendered = Template.fromStack(stack);
+  rendered.resourceCountIs('AWS::EC2::VPC', 1);
+  rendered.hasResourceProperties('AWS::EC2::Instance', { SubnetId: stack.resolve(vpc.publicSubnets[0].subnetId) });
+});
+
+test('starts in a private subnet of a VPC that has no public one', () => {
+  const stack = stackIn();
+  const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+    vpcId: 'vpc-1', availabilityZones: ['eu-west-3a'], privateSubnetIds: ['subnet-1'],
+  });
+  new WorkshopInstance(stack, 'Workshop', { vpc });
+  Template.fromStack(stack).hasResourceProperties('AWS::EC2::Instance', { SubnetId: 'subnet-1' });
+});
+
+test('passes user data, key pair, name, security group and role on', () => {
+  const stack = stackIn();
+  const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 1, natGateways: 0, restrictDefaultSecurityGroup: false });
+  const userData = ec2.UserData.forLinux();
+  userData.addCommands('dnf install -y nginx');
+  const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+  const securityGroup = new ec2.SecurityGroup(stack, 'Group', { vpc });
+  const instance = new WorkshopInstance(stack, 'Workshop', {
+    vpc,
+    vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC },
+    userData,
+    userDataCausesReplacement: true,
+    keyPair: ec2.KeyPair.fromKeyPairName(stack, 'Key', 'my-key'),
+    instanceName: 'seat-1',
+    securityGroup,
+    role,
+    outputs: false,
+  });
+  instance.connections.allowFrom(ec2.Peer.ipv4('192.0.2.1/32'), ec2.Port.tcp(22));
+
+  const rendered = Template.fromStack(stack);
+  rendered.hasResourceProperties('AWS::EC2::Instance', {
+    KeyName: 'my-key',
+    Tags: Match.arrayWith([{ Key: 'Name', Value: 'seat-1' }]),
+    SecurityGroupIds: [stack.resolve(securityGroup.securityGroupId)],
+    UserData: { 'Fn::Base64': '#!/bin/bash\ndnf install -y nginx' },
+  });
+  rendered.hasResourceProperties('AWS::EC2::SecurityGroup', { SecurityGroupIngress: [Match.objectLike({ FromPort: 22, CidrIp: '192.0.2.1/32' })] });
+  rendered.resourceCountIs('AWS::IAM::Role', 1);
+  rendered.hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: { Statement: [Match.objectLike({ Action: Match.arrayWith(['ssmmessages:OpenDataChannel']) })] },
+  });
+  expect(rendered.toJSON().Outputs).toBeUndefined();
+  expect(instance.role).toBe(role);
+});
+
+test('can be granted permissions', () => {
+  const { stack, instance } = (() => {
+    const agnostic = stackIn();
+    return { stack: agnostic, instance: new WorkshopInstance(agnostic, 'Workshop') };
+  })();
+  iam.Grant.addToPrincipal({ grantee: instance, actions: ['s3:GetObject'], resourceArns: ['*'] });
+  Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', { Roles: [stack.resolve((instance.role as iam.Role).roleName)] });
+});
+
+test('fifty instances in one VPC with a map of 30 regions share one mapping', () => {
+  const stack = stackIn();
+  const regions = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`xx-test-${i}`, `ami-${String(i).padStart(17, '0')}`]));
+  const machineImage = AmiSelector.genericLinux(regions, { rootDeviceName: '/dev/xvda' });
+  const first = new WorkshopInstance(stack, 'W0', { machineImage });
+  for (let i = 1; i < 50; i++) {
+    new WorkshopInstance(stack, `W${i}`, { machineImage: AmiSelector.genericLinux({ ...regions }), vpc: first.vpc });
+  }
+  const rendered = Template.fromStack(stack);
+  expect(Object.keys(rendered.toJSON().Mappings)).toHaveLength(1);
+  rendered.resourceCountIs('AWS::EC2::VPC', 1);
+  rendered.resourceCountIs('AWS::EC2::Instance', 50);
+});
+
+test('the parameter of the default image is one for all instances', () => {
+  const stack = stackIn();
+  const first = new WorkshopInstance(stack, 'One');
+  new WorkshopInstance(stack, 'Two', { vpc: first.vpc, machineImage: AmiSelector.fromSsmParameter(AL2_PARAMETER) });
+  new WorkshopInstance(stack, 'Three', { vpc: first.vpc, machineImage: AmiSelector.fromSsmParameter(AL2_PARAMETER) });
+  expect(Object.values<any>(template(stack).Parameters).filter(parameter => parameter.Default === AL2_PARAMETER)).toHaveLength(1);
+});
