@@ -125,8 +125,6 @@ const SESSION_MANAGER_ACTIONS = [
  * without account and region.
  *
  * @example
- * declare const stack: Stack;
- *
  * new WorkshopInstance(stack, 'Workshop');
  */
 export class WorkshopInstance extends Construct implements ec2.IConnectable, iam.IGrantable {

@@ -37,10 +37,10 @@ export function validateFit(scope: Construct, imageId: string, image: DescribedI
   scope.node.addValidation({
     validate: () => {
       const stack = Stack.of(scope);
-      const rendered = JSON.stringify(stack.resolve(imageId));
+      const resolve = (value: unknown) => stack.resolve(value);
       return launchesIn(scope)
-        .filter(launch => JSON.stringify(stack.resolve(launch.imageId)) === rendered)
-        .flatMap(launch => launch.instanceTypes.map(instanceType => stack.resolve(instanceType)))
+        .filter(launch => launch.imageId === imageId || JSON.stringify(resolve(launch.imageId)) === JSON.stringify(resolve(imageId)))
+        .flatMap(launch => launch.instanceTypes.map(instanceType => resolve(instanceType)))
         .flatMap(instanceType => typeof instanceType === 'string' ? misfit(instanceType, image) ?? [] : []);
     },
   });

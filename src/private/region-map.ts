@@ -10,23 +10,25 @@ const CALL = 'AmiSelector.genericLinux';
 /** Images by region, in one CfnMapping for all who use the same map in a stack. */
 export function regionMap(amiMap: Record<string, string>): AmiSource {
   const map = Object.fromEntries(Object.entries(amiMap).sort(([a], [b]) => (a < b ? -1 : 1)));
-  const regions = Object.keys(map);
   checkMap(map);
+  const contentHash = createHash('sha256').update(JSON.stringify(map)).digest('hex').slice(0, 8);
 
   return {
     call: CALL,
     imageId(scope: Construct): string {
       const stack = Stack.of(scope);
-      if (Token.isUnresolved(stack.region)) {
-        return findInMap(stack, map, scope);
+      if (!Token.isUnresolved(stack.region)) {
+        if (map[stack.region] === undefined) {
+          failSynth(scope, `${CALL}: the map has no AMI id for ${stack.region}, the region of stack "${stack.stackName}", only for `
+            + `${Object.keys(map).join(', ')}; add "${stack.region}": "ami-…" to the map or deploy to one of these.`);
+          return PLACEHOLDER_AMI_ID;
+        }
+        if (Token.isUnresolved(map[stack.region])) {
+          return map[stack.region];
+        }
       }
-      const imageId = map[stack.region];
-      if (imageId === undefined) {
-        failSynth(scope, `${CALL}: the map has no AMI id for ${stack.region}, the region of stack "${stack.stackName}", only for `
-          + `${regions.join(', ')}; add "${stack.region}": "ami-…" to the map or deploy to one of these.`);
-        return PLACEHOLDER_AMI_ID;
-      }
-      return Token.isUnresolved(imageId) ? imageId : findInMap(stack, map, scope);
+      acknowledgeAmiId(scope);
+      return mappingIn(stack, `AmiMap${contentHash}`, map).findInMap(Aws.REGION, 'ami');
     },
   };
 }
@@ -47,17 +49,18 @@ function checkMap(map: Record<string, string>): void {
   }
 }
 
-function findInMap(stack: Stack, map: Record<string, string>, scope: Construct): string {
-  acknowledgeAmiId(scope);
+function mappingIn(stack: Stack, id: string, map: Record<string, string>): CfnMapping {
+  const existing = stack.node.tryFindChild(id) as CfnMapping | undefined;
+  if (existing) {
+    return existing;
+  }
+  const mapping = new CfnMapping(stack, id, { mapping: Object.fromEntries(Object.entries(map).map(([region, ami]) => [region, { ami }])) });
   // A mapping takes literals only: a token that is still one when it is resolved cannot stand in it.
-  scope.node.addValidation({
+  mapping.node.addValidation({
     validate: () => Object.entries(map)
-      .filter(([_, imageId]) => typeof stack.resolve(imageId) !== 'string')
+      .filter(([_, ami]) => typeof stack.resolve(ami) !== 'string')
       .map(([region]) => `${CALL}: the AMI id for ${region} is known only at deployment, and CloudFormation takes no such value in a `
         + 'mapping; give the stack a region (env: { region: … }) or write the id itself.'),
   });
-  const id = `AmiMap${createHash('sha256').update(JSON.stringify(map)).digest('hex').slice(0, 8)}`;
-  const mapping = stack.node.tryFindChild(id) as CfnMapping | undefined
-    ?? new CfnMapping(stack, id, { mapping: Object.fromEntries(Object.entries(map).map(([region, ami]) => [region, { ami }])) });
-  return mapping.findInMap(Aws.REGION, 'ami');
+  return mapping;
 }

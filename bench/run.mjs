@@ -1,0 +1,52 @@
+// npm run bench: what the library costs beside code written by hand, as ratios of one run.
+import { execFileSync } from 'node:child_process';
+import { performance } from 'node:perf_hooks';
+import { typescriptApps } from '../scripts/example-app.mjs';
+import { installPackages, packForNpm } from '../scripts/project.mjs';
+
+function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+function milliseconds(action) {
+  globalThis.gc();
+  const start = performance.now();
+  action();
+  return performance.now() - start;
+}
+
+/** The median of each side over rounds that take turns, so that both meet the same noise. */
+function compare(one, other, rounds) {
+  const times = { one: [], other: [] };
+  for (let round = 0; round < rounds; round++) {
+    const turns = [['one', one], ['other', other]];
+    for (const [side, action] of round % 2 ? turns.reverse() : turns) {
+      times[side].push(milliseconds(action));
+    }
+  }
+  return { one: median(times.one), other: median(times.other) };
+}
+
+await installPackages();
+const app = await typescriptApps(await packForNpm())('workshop');
+
+const { byHand, withLibrary } = await import('./fifty-instances.mjs');
+const templates = [withLibrary(), byHand()].map(assembly => assembly.stacks[0].template);
+const kinds = template => Object.values(template.Resources).map(resource => resource.Type).sort().join();
+if (kinds(templates[0]) !== kinds(templates[1])) {
+  throw new Error('The two sides do not make the same resources, so they cannot be compared.');
+}
+const synth = compare(withLibrary, byHand, 41);
+console.log(`
+50 instances, one VPC, a map of 30 regions
+  resources               ${Object.keys(templates[0].Resources).length} (by hand ${Object.keys(templates[1].Resources).length})
+  mappings                ${Object.keys(templates[0].Mappings).length}
+  synth                   ${synth.one.toFixed(0)} ms (by hand ${synth.other.toFixed(0)} ms): ${(synth.one / synth.other).toFixed(3)} times`);
+
+const node = code => execFileSync(process.execPath, ['-e', code], { cwd: app.directory });
+const load = compare(() => node('require("cdk-workshop-instance")'), () => node(''), 41);
+console.log(`
+require('cdk-workshop-instance')
+  Node.js                 ${load.other.toFixed(1)} ms
+  with the library        ${load.one.toFixed(1)} ms: ${(load.one - load.other).toFixed(1)} ms more`);

@@ -1,0 +1,51 @@
+// A copy of an example app outside of the project, with the packed library installed, as a user has it.
+import { cpSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { packForNpm, packForPython, pythonAppEnvironment, ROOT } from './project.mjs';
+import { run, show, step } from './steps.mjs';
+
+export const LANGUAGES = ['typescript', 'python'];
+
+/** Builds, packs and installs the library for one language. Returns a function that makes copies of example apps. */
+export async function libraryFor(language) {
+  const tarball = await packForNpm();
+  return language === 'typescript' ? typescriptApps(tarball) : pythonApps(await pythonAppEnvironment(await packForPython()));
+}
+
+export function typescriptApps(tarball) {
+  return async name => {
+    const directory = copyOf('typescript', name);
+    await step(`Installing the package in the example ${name}`, () => run('npm', ['install', '--prefer-offline', tarball], { cwd: directory }));
+    return exampleApp(directory, join(directory, 'node_modules', '.bin'));
+  };
+}
+
+export function pythonApps(venv) {
+  return async name => exampleApp(copyOf('python', name), join(venv, 'bin'));
+}
+
+function copyOf(language, name) {
+  const directory = mkdtempSync(join(tmpdir(), `${name}-`));
+  cpSync(join(ROOT, 'examples', language, name), directory, { recursive: true });
+  return directory;
+}
+
+function exampleApp(directory, bin) {
+  const inApp = env => ({ cwd: directory, env: { ...env, PATH: [bin, env.PATH].join(delimiter) } });
+  return {
+    directory,
+    /** Runs the CDK CLI silently. */
+    cdk: (env, ...args) => run('cdk', args, inApp(env)),
+    /** Runs the CDK CLI where it is seen. Resolves to its exit code. */
+    showCdk: (env, ...args) => show('cdk', args, inApp(env)),
+    run: (env, command, ...args) => run(command, args, inApp(env)),
+    /** The templates of the app, by stack, without the metadata that CDK adds about itself. */
+    templates: async env => {
+      await run('cdk', ['synth', '--quiet', '--no-version-reporting'], inApp(env));
+      const out = join(directory, 'cdk.out');
+      return Object.fromEntries(readdirSync(out).filter(file => file.endsWith('.template.json'))
+        .map(file => [file.split('.')[0], JSON.parse(readFileSync(join(out, file), 'utf8'))]));
+    },
+  };
+}

@@ -1,0 +1,78 @@
+// The local AWS, and the environment in which the CDK CLI and the AWS CLI talk to it.
+import { mkdtempSync, openSync, readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ENVIRONMENT, ROOT } from './project.mjs';
+import { run, start } from './steps.mjs';
+
+export const ACCOUNT = '123456789012';
+export const REGION = 'eu-west-3';
+
+/**
+ * Starts a local AWS on a free port of 127.0.0.1. It ends with this process, or with `stop`; with `stay` it stays.
+ *
+ * `directory` is a scratch folder of its own.
+ */
+export async function startLocalAws(venv, { images, parameters, stay = false } = {}) {
+  const directory = mkdtempSync(join(tmpdir(), 'local-aws-'));
+  const args = ['-m', 'local_aws', ...(images ? ['--images', images] : []), ...(parameters ? ['--parameters', parameters] : []), ...(stay ? ['--stay'] : [])];
+  const options = { cwd: join(ROOT, 'test', 'local-aws'), env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' } };
+  const log = join(directory, 'local-aws.log');
+  const output = openSync(log, 'w');
+  const child = stay
+    ? spawn(join(venv, 'bin', 'python'), args, { ...options, detached: true, stdio: ['ignore', output, output] })
+    : start(join(venv, 'bin', 'python'), args, { ...options, stdio: ['pipe', output, output] });
+  const { url } = await firstLine(child, log);
+  if (stay) {
+    child.unref();
+  }
+
+  const env = {
+    ...ENVIRONMENT,
+    PATH: [join(venv, 'bin'), ENVIRONMENT.PATH].join(delimiter),
+    AWS_ENDPOINT_URL: url,
+    AWS_ACCESS_KEY_ID: 'testing',
+    AWS_SECRET_ACCESS_KEY: 'testing',
+    AWS_SESSION_TOKEN: 'testing',
+    AWS_REGION: REGION,
+    AWS_DEFAULT_REGION: REGION,
+    AWS_PAGER: '',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    CDK_HOME: directory,
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+    CDK_DISABLE_VERSION_CHECK: '1',
+  };
+  delete env.AWS_PROFILE;
+
+  return {
+    url,
+    pid: child.pid,
+    directory,
+    env,
+    /** Prepares account and region for the CDK CLI. Outside of an app, which it would synthesize first. */
+    bootstrap: () => run('cdk', ['bootstrap', `aws://${ACCOUNT}/${REGION}`], { cwd: directory, env }),
+    /** The answer of the AWS CLI. */
+    aws: async (...command) => JSON.parse(await run('aws', [...command, '--output', 'json'], { env }) || 'null'),
+    stop: () => new Promise(resolve => {
+      child.on('close', resolve);
+      child.kill();
+    }),
+  };
+}
+
+async function firstLine(child, log) {
+  for (;;) {
+    const [line, rest] = readFileSync(log, 'utf8').split('\n', 2);
+    if (rest !== undefined && line.startsWith('{')) {
+      return JSON.parse(line);
+    }
+    if (child.exitCode !== null) {
+      throw new Error(`The local AWS did not start:\n${readFileSync(log, 'utf8')}`);
+    }
+    await sleep(50);
+  }
+}

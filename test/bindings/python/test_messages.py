@@ -1,0 +1,108 @@
+"""What a Python user reads who writes the wrong thing: the messages are all that reaches Python."""
+import pytest
+from aws_cdk import App, Environment, Size, Stack, aws_autoscaling as autoscaling, aws_ec2 as ec2
+from cdk_workshop_instance import AmiSelector, AmiUpdates, RootDevice, WorkshopInstance
+
+AL2 = "/aws/service/ami-amazon-linux-latest/amzn2-ami-hvm-x86_64-gp2"
+AL1_S3 = "/aws/service/ami-amazon-linux-latest/amzn-ami-hvm-x86_64-s3"
+
+
+@pytest.fixture
+def stack():
+    return Stack(App(), "Stack", env=Environment(region="eu-west-3"))
+
+
+def synth_error(stack):
+    with pytest.raises(RuntimeError) as error:
+        stack.node.root.synth()
+    return str(error.value)
+
+
+def test_the_default_synthesizes(stack):
+    WorkshopInstance(stack, "Workshop")
+    assert stack.node.root.synth()
+
+
+def test_an_id_that_is_none():
+    with pytest.raises(RuntimeError, match='AmiSelector.genericLinux: "ami-1", given for eu-west-3, is not an AMI id; write "ami-" and 8 or 17'):
+        AmiSelector.generic_linux({"eu-west-3": "ami-1"})
+
+
+def test_a_lookup_without_owners():
+    with pytest.raises(RuntimeError, match="owners is empty, and anyone can publish a newer image under this name"):
+        AmiSelector.lookup(name="al2023-*", owners=[])
+
+
+def test_a_lookup_must_say_its_owners():
+    with pytest.raises(TypeError, match="owners"):
+        AmiSelector.lookup(name="al2023-*")
+
+
+def test_an_arm64_image_from_instance_store():
+    with pytest.raises(RuntimeError, match="there is no arm64 image with an instance-store root device"):
+        AmiSelector.from_ssm_parameter("/my/ami", root_device=RootDevice.INSTANCE_STORE, architecture=ec2.InstanceArchitecture.ARM_64)
+
+
+def test_a_region_that_is_missing_from_the_map(stack):
+    WorkshopInstance(stack, "Workshop", machine_image=AmiSelector.generic_linux({"us-east-1": "ami-01fde5e5b31e98551"}))
+    assert "[Stack/Workshop/Instance] AmiSelector.genericLinux: the map has no AMI id for eu-west-3" in synth_error(stack)
+
+
+def test_an_architecture_that_does_not_fit(stack):
+    WorkshopInstance(
+        stack, "Workshop", instance_type=ec2.InstanceType("t4g.micro"), machine_image=AmiSelector.from_ssm_parameter(AL2)
+    )
+    assert "[Stack/Workshop/Instance] t4g.micro is arm64 and cannot boot AmiSelector.fromSsmParameter" in synth_error(stack)
+
+
+def test_a_root_device_that_does_not_fit_in_a_construct_of_aws_cdk_lib(stack):
+    ec2.LaunchTemplate(
+        stack, "Template", instance_type=ec2.InstanceType("t2.micro"), machine_image=AmiSelector.from_ssm_parameter(AL1_S3)
+    )
+    assert "[Stack/Template] t2.micro cannot boot AmiSelector.fromSsmParameter" in synth_error(stack)
+
+
+def test_an_auto_scaling_group_is_checked_too(stack):
+    vpc = ec2.Vpc(stack, "Vpc", nat_gateways=0)
+    autoscaling.AutoScalingGroup(
+        stack,
+        "Group",
+        vpc=vpc,
+        vpc_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PUBLIC),
+        instance_type=ec2.InstanceType("t4g.micro"),
+        machine_image=AmiSelector.from_ssm_parameter(AL2),
+    )
+    assert "t4g.micro is arm64" in synth_error(stack)
+
+
+def test_a_lookup_in_a_stack_without_an_account(stack):
+    WorkshopInstance(stack, "Workshop", machine_image=AmiSelector.lookup(name="al2023-ami-2023.*", owners=["amazon"]))
+    assert "give the stack an account and a region" in synth_error(stack)
+
+
+def test_on_request_in_a_stack_without_an_account(stack):
+    WorkshopInstance(stack, "Workshop", machine_image=AmiSelector.from_ssm_parameter(AL2, updates=AmiUpdates.ON_REQUEST))
+    assert "or leave updates out" in synth_error(stack)
+
+
+def test_a_size_for_a_root_volume_that_is_not_known(stack):
+    with pytest.raises(RuntimeError, match="Stack/Workshop: WorkshopInstance cannot apply rootVolumeSize"):
+        WorkshopInstance(
+            stack,
+            "Workshop",
+            machine_image=AmiSelector.generic_linux({"eu-west-3": "ami-01fde5e5b31e98551"}),
+            root_volume_size=Size.gibibytes(20),
+        )
+
+
+def test_a_string_is_no_machine_image(stack):
+    with pytest.raises((TypeError, RuntimeError), match="(?i)machine_?image"):
+        WorkshopInstance(stack, "Workshop", machine_image="ami-01fde5e5b31e98551")
+
+
+def test_attributes_read_as_in_python():
+    selector = AmiSelector.from_ssm_parameter(AL2)
+    assert selector.architecture == ec2.InstanceArchitecture.X86_64
+    assert selector.root_device == RootDevice.EBS
+    assert selector.root_device_name == "/dev/xvda"
+    assert selector.updates == AmiUpdates.ON_DEPLOY

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { rmSync } from 'node:fs';
+import { typescriptApps } from '../../scripts/example-app.mjs';
+import { ENVIRONMENT, npmPackage } from '../../scripts/project.mjs';
+import { run } from '../../scripts/steps.mjs';
+
+const LIMIT_KB = 60;
+const tarball = npmPackage();
+let app;
+
+before(async () => {
+  app = await typescriptApps(tarball)('workshop');
+});
+
+after(() => rmSync(app.directory, { recursive: true, force: true }));
+
+test(`is at most ${LIMIT_KB} KB`, t => {
+  const size = statSync(tarball).size;
+  t.diagnostic(`${(size / 1000).toFixed(1)} KB`);
+  assert.ok(size <= LIMIT_KB * 1000);
+});
+
+test('holds what a user needs and nothing else', async () => {
+  const files = (await run('tar', ['tzf', tarball])).trim().split('\n').map(file => file.replace(/^package\//, ''));
+  const others = files.filter(file => !/^lib\/.+\.(js|d\.ts)$/.test(file));
+  assert.deepEqual(others.sort(), ['.jsii', 'API.md', 'LICENSE', 'README.md', 'package.json'].sort());
+  assert.ok(files.includes('lib/index.d.ts'));
+});
+
+test('has no run-time dependency but its peers', () => {
+  const manifest = JSON.parse(readFileSync(join(app.directory, 'node_modules', 'cdk-workshop-instance', 'package.json'), 'utf8'));
+  assert.deepEqual(Object.keys(manifest.dependencies ?? {}), []);
+  assert.deepEqual(Object.keys(manifest.bundledDependencies ?? {}), []);
+  assert.deepEqual(Object.keys(manifest.peerDependencies).sort(), ['aws-cdk-lib', 'constructs']);
+});
+
+test('loads nothing of aws-cdk-lib until a construct is used', async () => {
+  const code = `
+    const loaded = () => Object.keys(require.cache).filter(file => file.includes('aws-cdk-lib')).length;
+    const library = require('cdk-workshop-instance');
+    const before = loaded();
+    library.WorkshopInstance;
+    console.log(before, loaded() > 0);`;
+  assert.equal((await run('node', ['-e', code], { cwd: app.directory })).trim(), '0 true');
+});
+
+test('takes import statements of ES modules', async () => {
+  const code = 'import { AmiSelector, AmiUpdates, RootDevice, WorkshopInstance } from "cdk-workshop-instance"; console.log(WorkshopInstance.name);';
+  assert.equal((await run('node', ['--input-type=module', '-e', code], { cwd: app.directory })).trim(), 'WorkshopInstance');
+});
+
+test('has types that the example compiles with', async () => {
+  await run(join(app.directory, 'node_modules', '.bin', 'tsc'), [], { cwd: app.directory });
+});
+
+test('refuses wrong types: the example does not compile with a string as machine image', async () => {
+  const file = join(app.directory, 'workshop.ts');
+  const source = readFileSync(file, 'utf8');
+  writeFileSync(file, source.replace(/machineImage: .*/, 'machineImage: "ami-01fde5e5b31e98551",'));
+  await assert.rejects(run(join(app.directory, 'node_modules', '.bin', 'tsc'), [], { cwd: app.directory }), /IMachineImage/);
+  writeFileSync(file, source);
+});
+
+test('synthesizes the example without an account', async () => {
+  const templates = await app.templates(ENVIRONMENT);
+  assert.deepEqual(Object.keys(templates), ['Workshop']);
+});
