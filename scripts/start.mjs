@@ -31,7 +31,7 @@ async function main({ language, keep }) {
     }
 
     console.log('\ncdk destroy');
-    await expectSuccess(app.showCdk(local.env, 'destroy', '--force', '--progress', 'events'));
+    await expectSuccess(app.showCdk(local.env, 'destroy', '--force'));
     await step('Checking that nothing is left', async () => {
       const left = Object.entries(await inventory(local)).flatMap(([kind, ids]) => ids.filter(id => !before[kind].includes(id)).map(id => `${kind}: ${id}`));
       if (left.length > 0) {

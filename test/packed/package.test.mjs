@@ -57,7 +57,7 @@ test('has types that the example compiles with', async () => {
 });
 
 test('refuses wrong types: the example does not compile with a string as machine image', async () => {
-  const file = join(app.directory, 'workshop.ts');
+  const file = join(app.directory, 'app.ts');
   const source = readFileSync(file, 'utf8');
   writeFileSync(file, source.replace(/machineImage: .*/, 'machineImage: "ami-01fde5e5b31e98551",'));
   await assert.rejects(run(join(app.directory, 'node_modules', '.bin', 'tsc'), [], { cwd: app.directory }), /IMachineImage/);

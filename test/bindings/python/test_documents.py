@@ -7,7 +7,7 @@ import sys
 import pytest
 
 ROOT = pathlib.Path(__file__).parents[3]
-EXAMPLES = sorted((ROOT / "examples" / "python").glob("*/*.py"))
+EXAMPLES = sorted((ROOT / "examples" / "python").glob("*/app.py"))
 README_BLOCKS = re.findall(r"^```python\n(.*?)^```", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL)
 
 
@@ -18,7 +18,7 @@ def mypy(*arguments):
     )
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.stem)
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.parent.name)
 def test_mypy_is_clean_on_the_example(example):
     result = mypy(str(example))
     assert result.returncode == 0, result.stdout

@@ -1,0 +1,58 @@
+"""Custom resources, which on AWS run a Lambda function."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from moto.cloudformation.custom_model import CustomModel
+from moto.cloudformation.exceptions import CloudFormationError
+from moto.ec2.models import ec2_backends
+
+RESTRICT_DEFAULT_SECURITY_GROUP = "Custom::VpcRestrictDefaultSG"
+
+
+def install() -> None:
+    """AWS runs the function of a custom resource; moto needs Docker for it and waits for ever without. The
+    CDK's own resource that takes the rules from a VPC's default security group is done here, others are
+    refused."""
+    CustomModel.create_from_cloudformation_json = classmethod(create_from_template)
+    CustomModel.update_from_cloudformation_json = classmethod(update_from_template)
+    CustomModel.delete = delete
+
+
+def create_from_template(
+    cls: type[CustomModel],
+    resource_name: str,
+    cloudformation_json: dict[str, Any],
+    account_id: str,
+    region_name: str,
+    **kwargs: Any,
+) -> CustomModel:
+    kind = kwargs["ResourceType"]
+    if kind != RESTRICT_DEFAULT_SECURITY_GROUP:
+        raise CloudFormationError(
+            "UnsupportedOperation",
+            f"{kind} runs a Lambda function, which the local AWS does not do.",
+        )
+    group_id = cloudformation_json["Properties"]["DefaultSecurityGroupId"]
+    group = ec2_backends[account_id][region_name].get_security_group_from_id(group_id)
+    group.ingress_rules.clear()
+    group.egress_rules.clear()
+    resource = CustomModel(region_name, "local", kwargs["LogicalId"], resource_name)
+    resource.set_data({})
+    return resource
+
+
+def update_from_template(
+    cls: type[CustomModel],
+    original_resource: CustomModel,
+    new_resource_name: str,
+    cloudformation_json: dict[str, Any],
+    account_id: str,
+    region_name: str,
+) -> CustomModel:
+    return original_resource
+
+
+def delete(self: CustomModel, account_id: str, region_name: str) -> None:
+    """The default security group goes with its VPC."""

@@ -1,0 +1,161 @@
+"""Machine images, as the image file lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextvars import ContextVar
+from datetime import datetime, timezone
+from typing import Any
+
+from moto.ec2.exceptions import EC2ClientError
+from moto.ec2.models.amis import Ami, AmiBackend
+from moto.ec2.responses.amis import AmisResponse
+
+from local_aws.image_file import parse_time
+from local_aws.watched_file import WatchedFile
+
+include_deprecated: ContextVar[bool] = ContextVar("include_deprecated", default=False)
+
+
+class PublishedImage(Ami):
+    """An image of the image file."""
+
+    def __init__(self, backend: Any, entry: dict[str, Any]):
+        super().__init__(
+            backend,
+            ami_id=entry["ami_id"],
+            name=entry["name"],
+            description=entry["description"],
+            owner_id=entry["owner_id"],
+            owner_alias=entry["owner_alias"],
+            public=entry["public"],
+            virtualization_type=entry["virtualization_type"],
+            architecture=entry["architecture"],
+            state=entry["state"],
+            platform=entry["platform"],
+            image_type=entry["image_type"],
+            image_location=entry["image_location"]
+            or f"{entry['owner_alias'] or entry['owner_id']}/{entry['name']}",
+            hypervisor=entry["hypervisor"],
+            root_device_type=entry["root_device_type"],
+            root_device_name=entry["root_device_name"],
+            region_name=f"{backend.region_name}a",
+            boot_mode=entry["boot_mode"],
+            tags=entry["tags"],
+        )
+        self.entry = entry
+        # Before version 5.2 moto keeps the date as a text.
+        as_text = isinstance(self.creation_date, str)
+        self.creation_date = entry["creation_date"] if as_text else parse_time(entry["creation_date"])
+        self.deprecation_time = entry["deprecation_time"]
+        self.ena_support = entry["ena_support"]
+        self.imds_support = entry["imds_support"]
+        self.root_volume_size = entry["root_volume_size"]
+        self.root_volume_type = entry["root_volume_type"]
+
+    @property
+    def is_deprecated(self) -> bool:
+        if self.deprecation_time is None:
+            return False
+        return parse_time(self.deprecation_time).replace(tzinfo=timezone.utc) <= datetime.now(timezone.utc)
+
+    @property
+    def block_device_mappings(self) -> list[dict[str, Any]]:
+        if self.root_device_type != "ebs":
+            return []
+        volume = {
+            "DeleteOnTermination": True,
+            "Encrypted": False,
+            "SnapshotId": self.ebs_snapshot.id,
+            "VolumeSize": self.root_volume_size,
+            "VolumeType": self.root_volume_type,
+        }
+        return [{"DeviceName": self.root_device_name, "Ebs": volume}]
+
+    def get_filter_value(self, filter_name: str, method_name: str | None = None) -> Any:
+        values = {
+            "block-device-mapping.volume-type": self.root_volume_type
+            if self.root_device_type == "ebs"
+            else "",
+            "creation-date": self.entry["creation_date"],
+            "deprecation-time": self.deprecation_time or "",
+            "description": self.description,
+            "ena-support": "true" if self.ena_support else "false",
+            "hypervisor": self.hypervisor,
+            "image-type": self.image_type,
+            "is-public": "true" if self.is_public else "false",
+            "owner-alias": self.owner_alias or "",
+            "platform": self.platform or "",
+            "root-device-name": self.root_device_name,
+            "root-device-type": self.root_device_type,
+        }
+        if filter_name in values:
+            return values[filter_name]
+        return super().get_filter_value(filter_name, method_name)
+
+
+def install(image_file: WatchedFile) -> None:
+    """AWS hides deprecated and foreign private images, and gives only its own accounts the alias "amazon";
+    moto serves fixed images, all of the alias "amazon" and all created at the start of the server."""
+
+    def synchronize(self: AmiBackend) -> None:
+        image_file.refresh()
+        if getattr(self, "image_file_revision", None) == image_file.revision:
+            return
+        self.image_file_revision = image_file.revision
+        entries = {entry["ami_id"]: entry for entry in image_file.content if is_in(entry, self.region_name)}
+        for image_id, image in list(self.amis.items()):
+            if isinstance(image, PublishedImage) and image.entry != entries.get(image_id):
+                del self.amis[image_id]
+                self.delete_snapshot(image.ebs_snapshot.id)
+        for image_id, entry in entries.items():
+            if image_id not in self.amis:
+                self.amis[image_id] = PublishedImage(self, entry)
+
+    describe_images = AmiBackend.describe_images
+
+    def describe_visible_images(
+        self: AmiBackend,
+        ami_ids: list[str] | None = None,
+        filters: dict[str, Any] | None = None,
+        exec_users: list[str] | None = None,
+        owners: list[str] | None = None,
+    ) -> list[Ami]:
+        synchronize(self)
+        named = bool(ami_ids) or "image-id" in (filters or {}) or include_deprecated.get()
+        images = [
+            image
+            for image in describe_images(self, ami_ids, filters, exec_users, owners)
+            if is_visible(image, self.account_id, named)
+        ]
+        missing = set(ami_ids or []) - {image.id for image in images} - set(self.deleted_amis)
+        if missing:
+            raise not_found(sorted(missing))
+        return images
+
+    describe = AmisResponse.describe_images
+
+    def describe_with_deprecated(self: AmisResponse) -> Any:
+        token = include_deprecated.set(bool(self._get_bool_param("IncludeDeprecated", False)))
+        try:
+            return describe(self)
+        finally:
+            include_deprecated.reset(token)
+
+    AmiBackend._load_amis = synchronize
+    AmiBackend.describe_images = describe_visible_images
+    AmisResponse.describe_images = describe_with_deprecated
+
+
+def is_in(entry: dict[str, Any], region: str) -> bool:
+    return entry["regions"] is None or region in entry["regions"]
+
+
+def is_visible(image: Ami, account: str, even_deprecated: bool) -> bool:
+    if image.owner_id == account or not isinstance(image, PublishedImage):
+        return True
+    return image.is_public and (even_deprecated or not image.is_deprecated)
+
+
+def not_found(image_ids: Iterable[str]) -> EC2ClientError:
+    return EC2ClientError("InvalidAMIID.NotFound", f"The image id '[{', '.join(image_ids)}]' does not exist")

@@ -1,0 +1,88 @@
+"""Roles and their policies."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+from moto.iam.models import IAMBackend, ManagedPolicy, Role, iam_backends
+from moto.utilities.utils import get_partition
+
+
+def install() -> None:
+    """CloudFormation gives a role the inline and managed policies of the template; moto stores inline ones
+    in a form that cannot be read, leaves managed ones out, and does not change either in an update."""
+    create_role = Role.create_from_cloudformation_json.__func__
+    delete_role = Role.delete_from_cloudformation_json.__func__
+
+    def create_role_with_policies(
+        cls: type[Role],
+        resource_name: str,
+        cloudformation_json: dict[str, Any],
+        account_id: str,
+        region_name: str,
+        **kwargs: Any,
+    ) -> Role:
+        role = create_role(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs)
+        role.policies.clear()
+        give_policies(role, cloudformation_json["Properties"])
+        return role
+
+    def update_role_with_policies(
+        cls: type[Role],
+        original_resource: Role,
+        new_resource_name: str,
+        cloudformation_json: dict[str, Any],
+        account_id: str,
+        region_name: str,
+    ) -> Role:
+        role, properties = original_resource, cloudformation_json["Properties"]
+        role.description = properties.get("Description", "")
+        role.max_session_duration = properties.get("MaxSessionDuration", 3600)
+        role.assume_role_policy_document = json.dumps(properties["AssumeRolePolicyDocument"], default=str)
+        take_policies(role)
+        give_policies(role, properties)
+        return role
+
+    def delete_role_with_policies(
+        cls: type[Role],
+        resource_name: str,
+        cloudformation_json: dict[str, Any],
+        account_id: str,
+        region_name: str,
+    ) -> None:
+        take_policies(iam_backends[account_id][get_partition(region_name)].get_role(resource_name))
+        delete_role(cls, resource_name, cloudformation_json, account_id, region_name)
+
+    make_amazon_policies = IAMBackend._init_aws_policies
+    amazon_policies: list[ManagedPolicy] = []
+
+    def copy_amazon_policies(self: IAMBackend) -> list[ManagedPolicy]:
+        # Reading all of Amazon's policies takes longer than anything else in emptying the account.
+        if not amazon_policies:
+            amazon_policies.extend(make_amazon_policies(self))
+        return [copy.copy(policy) for policy in amazon_policies]
+
+    IAMBackend._init_aws_policies = copy_amazon_policies
+    Role.create_from_cloudformation_json = classmethod(create_role_with_policies)
+    Role.update_from_cloudformation_json = classmethod(update_role_with_policies)
+    Role.delete_from_cloudformation_json = classmethod(delete_role_with_policies)
+
+
+def give_policies(role: Role, properties: dict[str, Any]) -> None:
+    backend = iam_backends[role.account_id][role.partition]
+    role.template_policies = [policy["PolicyName"] for policy in properties.get("Policies", [])]
+    for policy in properties.get("Policies", []):
+        role.put_policy(policy["PolicyName"], json.dumps(policy["PolicyDocument"], default=str))
+    for arn in properties.get("ManagedPolicyArns", []):
+        backend.attach_role_policy(arn, role.name)
+
+
+def take_policies(role: Role) -> None:
+    """Take away the policies that `give_policies` gave; those of AWS::IAM::Policy stay."""
+    backend = iam_backends[role.account_id][role.partition]
+    for name in role.template_policies:
+        role.policies.pop(name, None)
+    for arn in list(role.managed_policies):
+        backend.detach_role_policy(arn, role.name)

@@ -1,0 +1,73 @@
+"""What templates say, and what their functions stand for."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from moto.cloudformation import parsing
+from moto.cloudformation.models import ChangeSet, Stack
+from moto.ec2.models import ec2_backends
+
+SUBSTITUTION = re.compile(r"\$\{([^!}.]+)[^}]*\}")
+
+
+def install() -> None:
+    """`Fn::GetAZs` of "" gives the zones of the stack's own region; moto gives those of us-east-1, and
+    reads templates in JSON as YAML, which takes a hundred times as long."""
+    clean_json = parsing.clean_json
+
+    def clean_json_in_own_region(resource_json: Any, resources_map: parsing.ResourceMap) -> Any:
+        if isinstance(resource_json, dict) and "Fn::GetAZs" in resource_json:
+            region = clean_json(resource_json["Fn::GetAZs"], resources_map) or resources_map._region_name
+            zones = ec2_backends[resources_map._account_id][region].describe_availability_zones()
+            return sorted(zone.name for zone in zones)
+        return clean_json(resource_json, resources_map)
+
+    parse_yaml = Stack.parse_template
+
+    def parse_template(template: str) -> dict[str, Any]:
+        try:
+            return json.loads(template)
+        except ValueError:
+            return parse_yaml(template)
+
+    def parse_own_template(self: ChangeSet) -> None:
+        self.template_dict = parse_template(self.template)
+
+    parsing.clean_json = clean_json_in_own_region
+    Stack.parse_template = staticmethod(parse_template)
+    ChangeSet._parse_template = parse_own_template
+
+
+def references(value: Any) -> set[str]:
+    """The names of the parameters and resources that a part of a template refers to."""
+    if isinstance(value, list):
+        return {name for item in value for name in references(item)}
+    if not isinstance(value, dict):
+        return set()
+    names: set[str] = set()
+    for key, item in value.items():
+        if key == "Ref":
+            names.add(item)
+        elif key == "Fn::GetAtt":
+            names.add(item.split(".")[0] if isinstance(item, str) else item[0])
+        elif key == "Fn::Sub":
+            names.update(SUBSTITUTION.findall(item if isinstance(item, str) else item[0]))
+            names.update(references(item))
+        else:
+            names.update(references(item))
+    return names
+
+
+def as_list(value: Any) -> list[Any]:
+    """A value of a template that may be given alone or in a list, as a list."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def as_bool(value: Any) -> bool:
+    """A boolean of a template, which may be written as a text."""
+    return str(value).lower() == "true"
