@@ -70,6 +70,9 @@ new JsonFile(project, 'test/tsconfig.json', { obj: { extends: '../tsconfig.dev.j
 
 new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', 'true');
 
+// 1.13.0 came without the packages of some platforms, and npm ci refuses a lock file that lacks them.
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+
 // They run on a fresh clone, before anything is installed, so they are plain Node.
 project.setScript('start', 'node scripts/start.mjs');
 project.setScript('test', 'node scripts/test.mjs');

@@ -58,9 +58,16 @@ async function workingTree() {
   return await run('git', ['status', '--porcelain'], { cwd: ROOT }) + await run('git', ['diff'], { cwd: ROOT });
 }
 
-await installPackages();
-mkdirSync(REPORTS, { recursive: true });
+function finish() {
+  console.log(`\n${total.passed} passed, ${total.failed} failed`);
+  process.exit(total.failed === 0 ? 0 : 1);
+}
 
+mkdirSync(REPORTS, { recursive: true });
+await part('Packages', installPackages);
+if (total.failed > 0) {
+  finish();
+}
 await part('Build: generated files, compiler, README, API.md, lint, unit tests, package', async () => {
   const before = await workingTree();
   await runner('junit.xml', 'projen', ['build']);
@@ -82,6 +89,4 @@ await part('The Python package, as a user installs it', async () => {
   await pytest(venv, join('test', 'bindings', 'python'), 'python.xml');
 });
 await part('Deployments to the local AWS, from TypeScript and from Python', () => nodeTests('deploy'));
-
-console.log(`\n${total.passed} passed, ${total.failed} failed`);
-process.exit(total.failed === 0 ? 0 : 1);
+finish();

@@ -143,7 +143,8 @@ export class AmiSelector implements ec2.IMachineImage {
    *
    * @param parameterName a parameter of a publisher, such as
    * `/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-x86_64`, or your own; a name that cannot hold an AMI id,
-   * or that says another architecture or root device than the options, throws
+   * or that says another architecture or root device than the options, throws. A name that is a token is read when the
+   * template changes only
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters-ami.html
    */
   public static fromSsmParameter(parameterName: string, options: SsmParameterAmiOptions = {}): AmiSelector {
