@@ -35,8 +35,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
     `aws-cdk@${CDK_CLI}`,
     `aws-cdk-lib-newest@npm:aws-cdk-lib@${CDK_NEWEST}`,
     '@types/node@^20',
-    // 1.129 is the last release whose Python packages install on Python 3.9.
-    'jsii-pacmak@~1.129.0',
   ],
   // One configuration for lint, ts-jest and editors: test/tsconfig.json extends it.
   tsconfigDev: {
@@ -69,6 +67,9 @@ project.postCompileTask.exec('jsii-rosetta extract --strict');
 new JsonFile(project, 'test/tsconfig.json', { obj: { extends: '../tsconfig.dev.json', include: ['**/*.ts'] } });
 
 new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', 'true');
+
+// The last release whose Python packages install on Python 3.9.
+project.addDevDeps('jsii-pacmak@~1.129.0');
 
 // 1.13.0 came without the packages of some platforms, and npm ci refuses a lock file that lacks them.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
