@@ -1,13 +1,18 @@
+import { Annotations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { AmiFamily } from './ami-family';
 import { AmiUpdates } from './ami-updates';
 import { AmiSource } from './private/ami-source';
+import { familyImage } from './private/family-image';
 import { validateFit } from './private/image-fit';
 import { imageFacts } from './private/image-name';
 import { lookup } from './private/lookup';
+import { warnOfMovingImage } from './private/moving-image';
 import { regionMap } from './private/region-map';
 import { ssmParameter } from './private/ssm-parameter';
 import { RootDevice } from './root-device';
+import { UserDataFormat } from './user-data-format';
 
 /**
  * What can be said of any image.
@@ -16,8 +21,8 @@ export interface AmiOptions {
   /**
    * The CPU architecture of the image. An instance type of another one fails synth.
    *
-   * @default - what the name of the parameter or image says; else that of the instance type in a `WorkshopInstance`,
-   * and x86_64 elsewhere
+   * @default - what the name of the parameter or image says, or the only one of the family; else that of the instance
+   * type in a `WorkshopInstance`, and x86_64 elsewhere
    */
   readonly architecture?: ec2.InstanceArchitecture;
 
@@ -29,41 +34,62 @@ export interface AmiOptions {
   readonly rootDevice?: RootDevice;
 
   /**
-   * The device that the image boots from, as `aws ec2 describe-images` prints it (`RootDeviceName`).
+   * The script that the instance runs at its first boot. A format that the family does not run fails synth.
    *
-   * A `WorkshopInstance` needs it to encrypt and size the root volume: a block device of another name would be one
-   * more volume beside the root.
-   *
-   * @default - `/dev/xvda` where the name says Amazon Linux 2 or 2023, else not known
-   */
-  readonly rootDeviceName?: string;
-
-  /**
-   * The script that the instance runs at its first boot.
-   *
-   * @default - an empty Linux shell script
+   * @default - empty, in the format of the family; without a family a Linux shell script
    */
   readonly userData?: ec2.UserData;
 }
 
 /**
+ * Options of `AmiSelector.latest`.
+ */
+export interface LatestAmiOptions extends AmiOptions {
+  /**
+   * When the image may change, which replaces the instance. What a source cannot honour throws.
+   *
+   * `AmiUpdates.ON_REQUEST` needs a stack with a concrete account and region, `AmiUpdates.ON_LAUNCH` a launch template.
+   *
+   * @default - `AmiUpdates.ON_DEPLOY` where a parameter is followed, `AmiUpdates.ON_REQUEST` where images are searched
+   */
+  readonly updates?: AmiUpdates;
+
+  /**
+   * Selectors with the same key share their entry in `cdk.context.json`, so that one reset moves them all.
+   *
+   * @default - an entry of its own for each selector, named after the first construct that takes it
+   */
+  readonly cacheKey?: string;
+}
+
+/**
  * Options of `AmiSelector.genericLinux`.
  */
-export interface GenericLinuxAmiOptions extends AmiOptions {}
+export interface GenericLinuxAmiOptions extends AmiOptions {
+  /**
+   * The operating system of the image: the checks and facts of the catalog then hold for it too.
+   *
+   * A family without an image of this architecture and root device throws; one past its end of support adds a warning.
+   *
+   * @default - not known; taken for Linux
+   */
+  readonly family?: AmiFamily;
+
+  /**
+   * The device that the image boots from, as `aws ec2 describe-images` prints it (`RootDeviceName`).
+   *
+   * A `WorkshopInstance` needs it to encrypt and size the root volume: a block device of another name would be one
+   * more volume beside the root.
+   *
+   * @default - that of the family; `/dev/xvda` where the name says Amazon Linux 2 or 2023; else not known
+   */
+  readonly rootDeviceName?: string;
+}
 
 /**
  * Options of `AmiSelector.fromSsmParameter`.
  */
-export interface SsmParameterAmiOptions extends AmiOptions {
-  /**
-   * When the image may change, which replaces the instance.
-   *
-   * `AmiUpdates.ON_REQUEST` needs a stack with a concrete account and region.
-   *
-   * @default AmiUpdates.ON_DEPLOY
-   */
-  readonly updates?: AmiUpdates;
-
+export interface SsmParameterAmiOptions extends GenericLinuxAmiOptions, LatestAmiOptions {
   /**
    * Follow no change: take the image of this version of the parameter, a whole number from 1.
    *
@@ -77,7 +103,7 @@ export interface SsmParameterAmiOptions extends AmiOptions {
 /**
  * Options of `AmiSelector.lookup`.
  */
-export interface LookupAmiOptions extends AmiOptions {
+export interface LookupAmiOptions extends GenericLinuxAmiOptions, LatestAmiOptions {
   /**
    * The name of the image, with the wildcards `*` and `?`. A name made of wildcards only throws.
    */
@@ -102,13 +128,6 @@ export interface LookupAmiOptions extends AmiOptions {
    * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.html
    */
   readonly filters?: { [name: string]: string[] };
-
-  /**
-   * When the image may change. A lookup knows one way only; another value throws.
-   *
-   * @default AmiUpdates.ON_REQUEST
-   */
-  readonly updates?: AmiUpdates;
 }
 
 const BRAND = Symbol.for('cdk-workshop-instance.AmiSelector');
@@ -121,6 +140,22 @@ const BRAND = Symbol.for('cdk-workshop-instance.AmiSelector');
  * into `ec2.Instance`, `ec2.LaunchTemplate` and `autoscaling.AutoScalingGroup` as well as `WorkshopInstance`.
  */
 export class AmiSelector implements ec2.IMachineImage {
+  /**
+   * Any deployment may replace the instance where the publisher keeps a parameter, as it follows the newest image;
+   * where images are searched, nothing changes until its entry in `cdk.context.json` is reset. `updates` says otherwise.
+   *
+   * Works in every stack for a family with a parameter. The others are searched among the images of their publisher,
+   * and need a stack with a concrete account and region.
+   *
+   * @param family the operating system; one past its end of support adds a warning
+   * @param options a combination of architecture and root device that the family does not have throws
+   */
+  public static latest(family: AmiFamily, options: LatestAmiOptions = {}): AmiSelector {
+    const followed = family.parameterName(options.architecture, options.rootDevice) !== undefined;
+    const source = familyImage(family, followed, options.updates);
+    return new AmiSelector(source, { ...options, family }, options.updates ?? (followed ? AmiUpdates.ON_DEPLOY : AmiUpdates.ON_REQUEST));
+  }
+
   /**
    * Never changes by itself: takes the image that a map of yours has for the region of the stack.
    *
@@ -198,38 +233,56 @@ export class AmiSelector implements ec2.IMachineImage {
   public readonly updates?: AmiUpdates;
 
   private readonly source: AmiSource;
-  private readonly options: AmiOptions;
+  private readonly options: LatestAmiOptions & GenericLinuxAmiOptions;
+  private readonly followers = new Map<ec2.InstanceArchitecture, AmiSelector>();
+  private cacheKey?: string;
 
-  private constructor(source: AmiSource, options: AmiOptions, updates?: AmiUpdates) {
+  private constructor(source: AmiSource, options: LatestAmiOptions & GenericLinuxAmiOptions, updates?: AmiUpdates) {
     Object.defineProperty(this, BRAND, { value: true });
+    const { family } = options;
     this.source = source;
     this.options = options;
     this.updates = updates;
+    this.cacheKey = options.cacheKey;
     this.rootDevice = options.rootDevice ?? RootDevice.EBS;
-    this.rootDeviceName = options.rootDeviceName;
-    // There are no other instance-store images.
-    this.architecture = options.architecture
-      ?? (this.rootDevice === RootDevice.INSTANCE_STORE ? ec2.InstanceArchitecture.X86_64 : undefined);
+    this.rootDeviceName = options.rootDeviceName ?? (this.rootDevice === RootDevice.EBS ? family?.rootDeviceName : undefined);
+    this.architecture = options.architecture ?? onlyArchitecture(this.rootDevice, family);
 
     if (this.rootDevice === RootDevice.INSTANCE_STORE && this.architecture === ec2.InstanceArchitecture.ARM_64) {
       throw new Error(`${source.call}: there is no arm64 image with an instance-store root device; choose RootDevice.EBS or `
         + 'ec2.InstanceArchitecture.X86_64.');
     }
+    family?._check(this.architecture, this.rootDevice);
   }
 
   /**
-   * Renders the image for a scope, and adds to the scope the check that the image fits the instance type.
+   * Renders the image for a scope, and adds to the scope the checks that it fits what it is given to.
    *
    * Called by the construct that takes the image.
    */
   public getImage(scope: Construct): ec2.MachineImageConfig {
-    const image = { architecture: this.architecture ?? ec2.InstanceArchitecture.X86_64, rootDevice: this.rootDevice };
-    const imageId = this.source.imageId(scope, image);
-    validateFit(scope, imageId, { ...image, call: this.source.call, architectureIsAssumed: this.architecture === undefined });
+    const { family, userData } = this.options;
+    const { call } = this.source;
+    const architecture = this.architecture ?? ec2.InstanceArchitecture.X86_64;
+    const userDataFormat = family?.userDataFormat ?? UserDataFormat.SHELL;
+    this.cacheKey ??= scope.node.path;
+
+    const imageId = this.source.imageId(scope, { architecture, rootDevice: this.rootDevice, cacheKey: this.cacheKey });
+    validateFit(scope, imageId, {
+      call, architecture, architectureIsAssumed: this.architecture === undefined, rootDevice: this.rootDevice, updates: this.updates, userDataFormat,
+    });
+    if (this.updates === AmiUpdates.ON_DEPLOY) {
+      warnOfMovingImage(scope, imageId, call);
+    }
+    if (family?._isPastEndOfSupport()) {
+      Annotations.of(scope).addWarningV2('cdk-workshop-instance:familyPastEndOfSupport',
+        `The standard support of ${family.name} ended on ${family.endOfSupport}: it gets no more security fixes`
+        + `${family.successor ? `; move to AmiFamily.${family.successor}` : ''}.`);
+    }
     return {
       imageId,
-      osType: ec2.OperatingSystemType.LINUX,
-      userData: this.options.userData ?? ec2.UserData.forLinux(),
+      osType: family?.osType ?? ec2.OperatingSystemType.LINUX,
+      userData: userData ?? EMPTY_USER_DATA[userDataFormat](),
     };
   }
 
@@ -239,6 +292,27 @@ export class AmiSelector implements ec2.IMachineImage {
    * @internal
    */
   public _following(architecture: ec2.InstanceArchitecture): AmiSelector {
-    return new AmiSelector(this.source, { ...this.options, architecture: this.architecture ?? architecture }, this.updates);
+    if (this.architecture !== undefined) {
+      return this;
+    }
+    const follower = this.followers.get(architecture) ?? new AmiSelector(this.source, { ...this.options, architecture }, this.updates);
+    this.followers.set(architecture, follower);
+    return follower;
   }
+}
+
+const EMPTY_USER_DATA: Record<UserDataFormat, () => ec2.UserData> = {
+  [UserDataFormat.SHELL]: () => ec2.UserData.forLinux(),
+  [UserDataFormat.POWERSHELL]: () => ec2.UserData.forWindows(),
+  [UserDataFormat.TOML]: () => ec2.UserData.custom(''),
+  [UserDataFormat.NONE]: () => ec2.UserData.custom(''),
+};
+
+/** The architecture that an image has by itself: there are no instance-store images but x86_64 ones. */
+function onlyArchitecture(rootDevice: RootDevice, family?: AmiFamily): ec2.InstanceArchitecture | undefined {
+  if (rootDevice === RootDevice.INSTANCE_STORE) {
+    return ec2.InstanceArchitecture.X86_64;
+  }
+  const variants = (family?.variants() ?? []).filter(variant => variant.rootDevice === rootDevice);
+  return variants.length === 1 ? variants[0].architecture : undefined;
 }

@@ -15,4 +15,11 @@ export enum AmiUpdates {
    * Needs a stack with a concrete account and region.
    */
   ON_REQUEST = 'on-request',
+
+  /**
+   * Every instance that is launched may run another image, without any deployment: EC2 reads the parameter at each launch.
+   *
+   * Replaces no running instance. Launch templates only, so also for Auto Scaling groups; elsewhere synth fails.
+   */
+  ON_LAUNCH = 'on-launch',
 }

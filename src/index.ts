@@ -1,4 +1,6 @@
+export * from './ami-family';
 export * from './ami-selector';
 export * from './ami-updates';
 export * from './root-device';
+export * from './user-data-format';
 export * from './workshop-instance';

@@ -2,6 +2,7 @@ import { Annotations, CfnOutput, Size, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { AmiFamily } from './ami-family';
 import { AmiSelector } from './ami-selector';
 import { architectureOf } from './private/instance-type';
 import { RootDevice } from './root-device';
@@ -235,7 +236,6 @@ function imageFor(instanceType: ec2.InstanceType, machineImage?: ec2.IMachineIma
   const architecture = architectureOf(instanceType.toString()) === ec2.InstanceArchitecture.ARM_64
     ? ec2.InstanceArchitecture.ARM_64
     : ec2.InstanceArchitecture.X86_64;
-  const image = machineImage
-    ?? AmiSelector.fromSsmParameter(`/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-${architecture}`);
+  const image = machineImage ?? AmiSelector.latest(AmiFamily.AMAZON_LINUX_2023);
   return AmiSelector._isAmiSelector(image) ? image._following(architecture) : image;
 }

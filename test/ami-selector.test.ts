@@ -1,7 +1,9 @@
 import { CfnParameter, Lazy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { AL1_S3_PARAMETER, AL2_ARM_PARAMETER, AL2_ID, AL2_PARAMETER, imageIds, missingContext, PARIS, stackIn, synthError, template } from './app';
-import { AmiSelector, AmiUpdates, RootDevice, WorkshopInstance } from '../src';
+import {
+  AL1_S3_PARAMETER, AL2_ARM_PARAMETER, AL2_ID, AL2_PARAMETER, contextOf, imageIds, missingContext, PARIS, stackIn, synthError, template, warnings,
+} from './app';
+import { AmiFamily, AmiSelector, AmiUpdates, RootDevice, WorkshopInstance } from '../src';
 
 const PLACEHOLDER = 'ami-00000000000000000';
 
@@ -111,7 +113,6 @@ describe('fromSsmParameter', () => {
   });
 
   test('ON_REQUEST asks for the value once and keeps it in the context', () => {
-    const context = { [`ssm:account=123456789012:parameterName=${AL2_PARAMETER}:region=eu-west-3`]: AL2_ID };
     const machineImage = AmiSelector.fromSsmParameter(AL2_PARAMETER, { updates: AmiUpdates.ON_REQUEST });
 
     const first = stackIn(PARIS);
@@ -119,7 +120,7 @@ describe('fromSsmParameter', () => {
     expect(missingContext(first, 'ssm')).toMatchObject([{ parameterName: AL2_PARAMETER, region: 'eu-west-3' }]);
     expect(imageIds(first)).toEqual([PLACEHOLDER]);
 
-    const second = stackIn(PARIS, { context });
+    const second = stackIn(PARIS, { context: contextOf(first, 'ssm', AL2_ID) });
     new WorkshopInstance(second, 'One', { machineImage });
     expect(missingContext(second, 'ssm')).toEqual([]);
     expect(imageIds(second)).toEqual([AL2_ID]);
@@ -132,8 +133,11 @@ describe('fromSsmParameter', () => {
   });
 
   test('fails synth where the parameter holds something else than an AMI id', () => {
-    const stack = stackIn(PARIS, { context: { 'ssm:account=123456789012:parameterName=/my/ami:region=eu-west-3': '{"image_id":"x"}' } });
-    new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.fromSsmParameter('/my/ami', { updates: AmiUpdates.ON_REQUEST }) });
+    const machineImage = AmiSelector.fromSsmParameter('/my/ami', { updates: AmiUpdates.ON_REQUEST });
+    const first = stackIn(PARIS);
+    new WorkshopInstance(first, 'One', { machineImage });
+    const stack = stackIn(PARIS, { context: contextOf(first, 'ssm', '{"image_id":"x"}') });
+    new WorkshopInstance(stack, 'One', { machineImage });
     expect(synthError(stack)).toContain('the parameter holds "{\\"image_id\\":\\"x\\"}", which is not an AMI id');
   });
 
@@ -168,7 +172,7 @@ describe('fromSsmParameter', () => {
     expect(render(AmiSelector.fromSsmParameter(name))).toEqual({ 'Fn::Join': ['', ['{{resolve:ssm:', { Ref: 'Name' }, '}}']] });
     expect(render(AmiSelector.fromSsmParameter('/my/ami', { parameterVersion }))).toEqual(
       { 'Fn::Join': ['', ['{{resolve:ssm:/my/ami:', { Ref: 'Version' }, '}}']] });
-    expect(() => AmiSelector.fromSsmParameter(name, { updates: AmiUpdates.ON_REQUEST })).toThrow('this name is known only at deployment');
+    expect(() => AmiSelector.fromSsmParameter(name, { updates: AmiUpdates.ON_REQUEST })).toThrow('this one is known only at deployment');
   });
 
   test.each([
@@ -302,4 +306,143 @@ test('user data of the selector reaches the instance', () => {
   userData.addCommands('echo hello');
   new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.fromSsmParameter(AL2_PARAMETER, { userData }) });
   expect(JSON.stringify(template(stack))).toContain('echo hello');
+});
+
+describe('latest', () => {
+  test('follows the parameter of the publisher, in the architecture of the instance type', () => {
+    const stack = stackIn();
+    new WorkshopInstance(stack, 'One', { instanceType: new ec2.InstanceType('t4g.micro'), machineImage: AmiSelector.latest(AmiFamily.UBUNTU_24_04) });
+    expect(Object.values<any>(template(stack).Parameters).map(parameter => parameter.Default)).toContain(
+      '/aws/service/canonical/ubuntu/server/24.04/stable/current/arm64/hvm/ebs-gp3/ami-id');
+  });
+
+  test('searches among the images of the publisher where there is no parameter', () => {
+    const stack = stackIn(PARIS);
+    new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.latest(AmiFamily.RHEL_9) });
+    expect(missingContext(stack, 'ami')).toMatchObject([{ owners: ['309956199498'], filters: { name: [expect.stringMatching(/^RHEL-9\.8/)] } }]);
+  });
+
+  test.each([['us-gov-west-1', '219670896067'], ['cn-north-1', '841258680906'], ['eu-west-3', '309956199498']])(
+    'in %s the owner is %s', (region, owner) => {
+      const stack = stackIn({ account: '123456789012', region });
+      AmiSelector.latest(AmiFamily.RHEL_9).getImage(stack);
+      expect(missingContext(stack, 'ami')[0].owners).toEqual([owner]);
+    });
+
+  test('fails synth in a partition whose account of the publisher is not known', () => {
+    const stack = stackIn({ account: '123456789012', region: 'cn-north-1' });
+    AmiSelector.latest(AmiFamily.ROCKY_9).getImage(stack);
+    expect(synthError(stack)).toContain('publishes from in the partition aws-cn is not known');
+  });
+
+  test('fails synth in an agnostic stack for a family that is searched', () => {
+    const stack = stackIn();
+    new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.latest(AmiFamily.RHEL_9) });
+    expect(synthError(stack)).toContain('[Stack/One/Instance] AmiSelector.latest(AmiFamily.RHEL_9) searches while the app is synthesized');
+  });
+
+  test('fails for a combination that there is not, and says which there are', () => {
+    expect(() => AmiSelector.latest(AmiFamily.AMAZON_LINUX_2, { rootDevice: RootDevice.INSTANCE_STORE })).toThrow(
+      'AmiFamily.AMAZON_LINUX_2 has no x86_64 image with an instance-store root device; it has x86_64 ebs, arm64 ebs.');
+    expect(() => AmiSelector.latest(AmiFamily.WINDOWS_SERVER_2025, { architecture: ec2.InstanceArchitecture.ARM_64 })).toThrow('it has x86_64 ebs');
+  });
+
+  test('fails for updates that the family cannot honour', () => {
+    expect(() => AmiSelector.latest(AmiFamily.RHEL_9, { updates: AmiUpdates.ON_DEPLOY })).toThrow(
+      'AmiSelector.latest(AmiFamily.RHEL_9): Red Hat keeps no parameter for this family');
+    expect(AmiSelector.latest(AmiFamily.RHEL_9).updates).toBe(AmiUpdates.ON_REQUEST);
+    expect(AmiSelector.latest(AmiFamily.DEBIAN_13).updates).toBe(AmiUpdates.ON_DEPLOY);
+  });
+
+  test('warns of a family past its end of support, once, with its successor', () => {
+    const stack = stackIn();
+    new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.latest(AmiFamily.AMAZON_LINUX_2) });
+    expect(warnings(stack)).toEqual([
+      'The standard support of Amazon Linux 2 (kernel 5.10) ended on 2026-06-30: it gets no more security fixes; move to AmiFamily.AMAZON_LINUX_2023. '
+      + '[ack: cdk-workshop-instance:familyPastEndOfSupport]',
+    ]);
+  });
+
+  test('gives Windows its user data and operating system', () => {
+    const stack = stackIn();
+    const { osType, userData } = AmiSelector.latest(AmiFamily.WINDOWS_SERVER_2022).getImage(stack);
+    expect(osType).toBe(ec2.OperatingSystemType.WINDOWS);
+    userData.addCommands('dir');
+    expect(userData.render()).toBe('<powershell>dir</powershell>');
+  });
+
+  test('knows the device that the family boots from', () => {
+    expect(AmiSelector.latest(AmiFamily.UBUNTU_24_04).rootDeviceName).toBe('/dev/sda1');
+    expect(AmiSelector.latest(AmiFamily.AMAZON_LINUX_1, { rootDevice: RootDevice.INSTANCE_STORE }).rootDeviceName).toBeUndefined();
+  });
+});
+
+describe('a family', () => {
+  test('lends its facts to a pinned image', () => {
+    const pinned = AmiSelector.genericLinux({ 'eu-west-3': AL2_ID }, { family: AmiFamily.AMAZON_LINUX_2 });
+    expect(pinned.rootDeviceName).toBe('/dev/xvda');
+    const stack = stackIn();
+    new WorkshopInstance(stack, 'One', { machineImage: pinned });
+    expect(warnings(stack)).toEqual([expect.stringContaining('ended on 2026-06-30')]);
+  });
+
+  test('refuses a pinned image that it does not have', () => {
+    expect(() => AmiSelector.fromSsmParameter('/my/ami', { family: AmiFamily.UBUNTU_24_04, rootDevice: RootDevice.INSTANCE_STORE })).toThrow(
+      'AmiFamily.UBUNTU_24_04 has no x86_64 image with an instance-store root device');
+  });
+});
+
+describe('the entry in cdk.context.json', () => {
+  const RHEL = () => AmiSelector.latest(AmiFamily.RHEL_9);
+
+  function keys(...selectors: AmiSelector[]): string[] {
+    const stack = stackIn(PARIS);
+    selectors.forEach((machineImage, i) => new WorkshopInstance(stack, `I${i}`, { machineImage }));
+    return Object.keys(contextOf(stack, 'ami', ''));
+  }
+
+  test('is one for each selector', () => {
+    expect(keys(RHEL(), RHEL())).toHaveLength(2);
+  });
+
+  test('is shared by all who take one selector', () => {
+    const selector = RHEL();
+    expect(keys(selector, selector)).toHaveLength(1);
+  });
+
+  test('is shared by selectors with the same cacheKey', () => {
+    const selector = () => AmiSelector.latest(AmiFamily.RHEL_9, { cacheKey: 'golden' });
+    expect(keys(selector(), selector())).toHaveLength(1);
+  });
+
+  test('is the same in the next synth', () => {
+    expect(keys(RHEL())).toEqual(keys(RHEL()));
+  });
+});
+
+describe('an image that moves by itself', () => {
+  const WARNING = expect.stringMatching(/^Any deployment may replace this instance.*\[ack: cdk-workshop-instance:imageMovesUnderData\]$/);
+
+  function warningsWith(change: (instance: ec2.CfnInstance) => void, updates?: AmiUpdates): unknown[] {
+    const stack = stackIn(PARIS);
+    const { instance } = new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.latest(AmiFamily.AMAZON_LINUX_2023, { updates }) });
+    change(instance.instance);
+    return warnings(stack);
+  }
+
+  test('adds one warning to an instance with a further volume', () => {
+    const moreVolumes = (instance: ec2.CfnInstance) => {
+      instance.blockDeviceMappings = [{ deviceName: '/dev/xvda', ebs: {} }, { deviceName: '/dev/sdf', ebs: { volumeSize: 100 } }];
+    };
+    expect(warningsWith(moreVolumes)).toEqual([WARNING]);
+    expect(warningsWith(moreVolumes, AmiUpdates.ON_REQUEST)).toEqual([]);
+  });
+
+  test('adds one warning to an instance with termination protection', () => {
+    expect(warningsWith(instance => { instance.disableApiTermination = true; })).toEqual([WARNING]);
+  });
+
+  test('adds no warning to another instance', () => {
+    expect(warningsWith(() => {})).toEqual([]);
+  });
 });

@@ -32,6 +32,12 @@ export function missingContext(stack: Stack, provider: string): any[] {
   return missing.filter(entry => entry.provider === provider).map(entry => entry.props);
 }
 
+/** The context that answers the lookups of a stack with these values. */
+export function contextOf(stack: Stack, provider: string, value: string): Record<string, string> {
+  const missing = (stack.node.root as App).synth().manifest.missing ?? [];
+  return Object.fromEntries(missing.filter(entry => entry.provider === provider).map(entry => [entry.key, value]));
+}
+
 export function warnings(stack: Stack): unknown[] {
   return Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(warning => warning.entry.data);
 }

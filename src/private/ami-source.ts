@@ -2,10 +2,12 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { RootDevice } from '../root-device';
 
-/** What is known of an image before it is found. */
-export interface ImageFacts {
+/** The image that is wanted. */
+export interface ImageRequest {
   readonly architecture: ec2.InstanceArchitecture;
   readonly rootDevice: RootDevice;
+  /** Tells the entry of this selector in cdk.context.json from those of others. */
+  readonly cacheKey: string;
 }
 
 /** One way to find an image. */
@@ -18,5 +20,5 @@ export interface AmiSource {
    *
    * What stands in the way is reported as a validation error of the scope, and a placeholder returned.
    */
-  imageId(scope: Construct, image: ImageFacts): string;
+  imageId(scope: Construct, image: ImageRequest): string;
 }

@@ -1,29 +1,45 @@
 import { CfnResource, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct, IConstruct } from 'constructs';
-import { ImageFacts } from './ami-source';
 import { architectureOf, canBoot, INSTANCE_STORE_FAMILIES } from './instance-type';
+import { AmiUpdates } from '../ami-updates';
+import { RootDevice } from '../root-device';
+import { UserDataFormat } from '../user-data-format';
 
 /** An image, and what messages call it. */
-export interface DescribedImage extends ImageFacts {
+export interface DescribedImage {
   readonly call: string;
+  readonly architecture: ec2.InstanceArchitecture;
   readonly architectureIsAssumed: boolean;
+  readonly rootDevice: RootDevice;
+  readonly updates?: AmiUpdates;
+  readonly userDataFormat: UserDataFormat;
 }
 
-/** What a resource starts: an image on one or several instance types. */
+/** What a resource starts: an image on one or several instance types, with user data. */
 interface Launch {
+  readonly resourceType: string;
   readonly imageId?: unknown;
   readonly instanceTypes: unknown[];
+  readonly userData?: unknown;
 }
 
 /** The resources that start instances, and where each holds the image and the instance type. */
-const LAUNCHES: Record<string, (resource: any) => Launch> = {
-  'AWS::EC2::Instance': (resource: ec2.CfnInstance) => ({ imageId: resource.imageId, instanceTypes: [resource.instanceType] }),
-  'AWS::AutoScaling::LaunchConfiguration': resource => ({ imageId: resource.imageId, instanceTypes: [resource.instanceType] }),
+const LAUNCHES: Record<string, (resource: any) => Omit<Launch, 'resourceType'>> = {
+  'AWS::EC2::Instance': ({ imageId, instanceType, userData }: ec2.CfnInstance) => ({ imageId, instanceTypes: [instanceType], userData }),
+  'AWS::AutoScaling::LaunchConfiguration': ({ imageId, instanceType, userData }) => ({ imageId, instanceTypes: [instanceType], userData }),
   'AWS::EC2::LaunchTemplate': (resource: ec2.CfnLaunchTemplate) => {
-    const data = resource.stack.resolve(resource.launchTemplateData);
-    return { imageId: data.imageId, instanceTypes: [data.instanceType, ...overridingInstanceTypes(resource)] };
+    const { imageId, instanceType, userData } = resource.stack.resolve(resource.launchTemplateData);
+    return { imageId, instanceTypes: [instanceType, ...overridingInstanceTypes(resource)], userData };
   },
+};
+
+/** How user data of each format starts, and what the format is called. */
+const FORMATS: Record<UserDataFormat, { pattern: RegExp; description: string }> = {
+  [UserDataFormat.SHELL]: { pattern: /^(?!<powershell>)/, description: 'a shell script or cloud-init data' },
+  [UserDataFormat.POWERSHELL]: { pattern: /^(?!#!)/, description: 'a PowerShell script (ec2.UserData.forWindows)' },
+  [UserDataFormat.TOML]: { pattern: /^(?!#!|<powershell>)/, description: 'TOML settings (ec2.UserData.custom), not scripts' },
+  [UserDataFormat.NONE]: { pattern: /^$/, description: 'no user data' },
 };
 
 /** What messages advise, by architecture. */
@@ -40,8 +56,12 @@ export function validateFit(scope: Construct, imageId: string, image: DescribedI
       const resolve = (value: unknown) => stack.resolve(value);
       return launchesIn(scope)
         .filter(launch => launch.imageId === imageId || JSON.stringify(resolve(launch.imageId)) === JSON.stringify(resolve(imageId)))
-        .flatMap(launch => launch.instanceTypes.map(instanceType => resolve(instanceType)))
-        .flatMap(instanceType => typeof instanceType === 'string' ? misfit(instanceType, image) ?? [] : []);
+        .flatMap(launch => [
+          updateMisfit(launch.resourceType, image),
+          userDataMisfit(resolve(launch.userData), image),
+          ...launch.instanceTypes.map(instanceType => instanceTypeMisfit(resolve(instanceType), image)),
+        ])
+        .filter(message => message !== undefined);
     },
   });
 }
@@ -49,7 +69,8 @@ export function validateFit(scope: Construct, imageId: string, image: DescribedI
 function launchesIn(scope: IConstruct): Launch[] {
   return scope.node.findAll()
     .filter(CfnResource.isCfnResource)
-    .flatMap(resource => LAUNCHES[resource.cfnResourceType]?.(resource) ?? []);
+    .filter(resource => resource.cfnResourceType in LAUNCHES)
+    .map(resource => ({ resourceType: resource.cfnResourceType, ...LAUNCHES[resource.cfnResourceType](resource) }));
 }
 
 /** The instance types with which Auto Scaling groups override the one of their launch template. */
@@ -68,7 +89,26 @@ function refersTo(specification: ec2.CfnInstance.LaunchTemplateSpecificationProp
   return Reference.isReference(token) && token.target === launchTemplate;
 }
 
-function misfit(instanceType: string, image: DescribedImage): string | undefined {
+function updateMisfit(resourceType: string, { call, updates }: DescribedImage): string | undefined {
+  return updates === AmiUpdates.ON_LAUNCH && resourceType !== 'AWS::EC2::LaunchTemplate'
+    ? `${call} with AmiUpdates.ON_LAUNCH goes into launch templates only, and this is an ${resourceType}; choose AmiUpdates.ON_DEPLOY or ON_REQUEST, `
+      + 'or start the instance from an ec2.LaunchTemplate.'
+    : undefined;
+}
+
+function userDataMisfit(userData: any, { call, userDataFormat }: DescribedImage): string | undefined {
+  const content = userData?.['Fn::Base64'];
+  const start = content?.['Fn::Join']?.[1][0] ?? content ?? '';
+  const { pattern, description } = FORMATS[userDataFormat];
+  return typeof start === 'string' && !pattern.test(start)
+    ? `${call} takes ${description}, and its user data starts with ${JSON.stringify(start.split('\n')[0])}; write user data of that format.`
+    : undefined;
+}
+
+function instanceTypeMisfit(instanceType: unknown, image: DescribedImage): string | undefined {
+  if (typeof instanceType !== 'string') {
+    return undefined;
+  }
   if (canBoot(instanceType, image.rootDevice) === false) {
     return `${instanceType} cannot boot ${image.call}: the root device of this image is instance-store, and only the families `
       + `${INSTANCE_STORE_FAMILIES.join(', ')} boot from it; choose an EBS image, or a type of these families such as d2.xlarge.`;

@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { isAmiId, PLACEHOLDER_AMI_ID } from './ami-id';
 import { AmiSource } from './ami-source';
+import { isOwner, OWNER_ALIASES } from './owner';
 import { failSynth, hasEnvironment } from './synth';
 import { AmiUpdates } from '../ami-updates';
 
@@ -12,9 +13,6 @@ interface LookupOptions {
   readonly filters?: Record<string, string[]>;
   readonly updates?: AmiUpdates;
 }
-
-/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.html */
-const OWNER_ALIASES = ['amazon', 'aws-marketplace', 'aws-backup-vault', 'self'];
 
 /** The filters that the lookup sets itself, and the option that says each. */
 const OWN_FILTERS: Record<string, string> = {
@@ -29,8 +27,7 @@ const OWN_FILTERS: Record<string, string> = {
 };
 
 /** The newest image of these owners that fits, searched while the app is synthesized. */
-export function lookup(options: LookupOptions): AmiSource {
-  const call = `AmiSelector.lookup(${JSON.stringify(options.name)})`;
+export function lookup(options: LookupOptions, call = `AmiSelector.lookup(${JSON.stringify(options.name)})`): AmiSource {
   checkOptions(call, options);
 
   return {
@@ -44,6 +41,7 @@ export function lookup(options: LookupOptions): AmiSource {
       const { imageId } = ec2.MachineImage.lookup({
         name: options.name,
         owners: options.owners,
+        additionalCacheKey: image.cacheKey,
         filters: {
           ...options.filters,
           'architecture': [image.architecture],
@@ -72,7 +70,7 @@ function checkOptions(call: string, { name, owners, filters = {}, updates }: Loo
       + `or ${OWNER_ALIASES.join(', ')}.`);
   }
   for (const owner of owners) {
-    if (!OWNER_ALIASES.includes(owner) && !/^\d{12}$/.test(owner)) {
+    if (!isOwner(owner)) {
       throw new Error(`${call}: ${JSON.stringify(owner)} is not an owner; write a 12-digit account id such as "099720109477" (Canonical), `
         + `or one of ${OWNER_ALIASES.join(', ')}.`);
     }

@@ -25,14 +25,17 @@ const MISTAKES: { pattern: RegExp; instead: (name: string) => string }[] = [
 ];
 
 /** The image that a parameter of the Systems Manager Parameter Store names. */
-export function ssmParameter(parameterName: string, options: SsmParameterOptions): AmiSource {
-  const call = `AmiSelector.fromSsmParameter(${JSON.stringify(parameterName)})`;
+export function ssmParameter(
+  parameterName: string,
+  options: SsmParameterOptions,
+  call = `AmiSelector.fromSsmParameter(${JSON.stringify(parameterName)})`,
+): AmiSource {
   const { updates = AmiUpdates.ON_DEPLOY, parameterVersion } = options;
   checkOptions(call, parameterName, options);
 
   return {
     call,
-    imageId(scope: Construct): string {
+    imageId(scope: Construct, image): string {
       if (parameterVersion !== undefined || Token.isUnresolved(parameterName)) {
         // ec2.MachineImage.fromSsmParameter drops the version and refuses a token; CloudFormation's SSM parameter types take neither.
         // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm.html
@@ -42,12 +45,15 @@ export function ssmParameter(parameterName: string, options: SsmParameterOptions
       if (updates === AmiUpdates.ON_DEPLOY) {
         return ec2.MachineImage.fromSsmParameter(parameterName).getImage(scope).imageId;
       }
+      if (updates === AmiUpdates.ON_LAUNCH) {
+        return ec2.MachineImage.resolveSsmParameterAtLaunch(parameterName).getImage(scope).imageId;
+      }
       if (!hasEnvironment(Stack.of(scope))) {
         failSynth(scope, `${call} with AmiUpdates.ON_REQUEST reads the parameter while the app is synthesized: give the stack an account `
           + 'and a region (env: { account: "123456789012", region: "eu-west-3" }), or leave updates out to read it at each deployment.');
         return PLACEHOLDER_AMI_ID;
       }
-      const value = ec2.MachineImage.fromSsmParameter(parameterName, { cachedInContext: true }).getImage(scope).imageId;
+      const value = ec2.MachineImage.fromSsmParameter(parameterName, { cachedInContext: true, additionalCacheKey: image.cacheKey }).getImage(scope).imageId;
       if (isAmiId(value)) {
         return value;
       }
@@ -62,8 +68,8 @@ export function ssmParameter(parameterName: string, options: SsmParameterOptions
 
 function checkOptions(call: string, parameterName: string, { updates, parameterVersion }: SsmParameterOptions): void {
   const isToken = Token.isUnresolved(parameterName);
-  if (isToken && updates === AmiUpdates.ON_REQUEST) {
-    throw new Error(`${call}: AmiUpdates.ON_REQUEST reads the parameter while the app is synthesized, and this name is known only at `
+  if (isToken && updates !== undefined && updates !== AmiUpdates.ON_DEPLOY) {
+    throw new Error(`${call}: updates ${JSON.stringify(updates)} needs the name while the app is synthesized, and this one is known only at `
       + 'deployment; write the name as plain text, or leave updates out.');
   }
   const mistake = isToken ? undefined : MISTAKES.find(({ pattern }) => pattern.test(parameterName));

@@ -8,6 +8,8 @@ import { localAwsEnvironment, npmPackage, pythonAppEnvironment, pythonPackage, R
 
 const PARAMETER = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-x86_64';
 const NAME = 'al2023-ami-2023.*-kernel-6.1-x86_64';
+const UBUNTU = 'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-*';
+const CANONICAL = '099720109477';
 const ATTACKER = '666666666666';
 
 let local;
@@ -45,7 +47,7 @@ after(() => local.stop());
 
 test('the templates in TypeScript and in Python are equal', async () => {
   const [typescript, python] = [await apps.typescript.templates(local.env), await apps.python.templates(local.env)];
-  assert.deepEqual(Object.keys(typescript).sort(), ['GenericLinux', 'Lookup', 'SsmParameter', 'SsmParameterOnRequest', 'SsmParameterVersion']);
+  assert.deepEqual(Object.keys(typescript).sort(), ['GenericLinux', 'Latest', 'Lookup', 'SsmParameter', 'SsmParameterOnRequest', 'SsmParameterVersion']);
   assert.deepEqual(python, typescript);
 });
 
@@ -54,12 +56,12 @@ test('bare CDK: a lookup without owners chooses the newer image of an attacker u
   assert.equal(newest.OwnerId, ATTACKER);
 
   const { directory } = apps.typescript;
-  writeFileSync(join(directory, 'bare.ts'), `
-    import { App, Stack } from 'aws-cdk-lib';
-    import * as ec2 from 'aws-cdk-lib/aws-ec2';
+  writeFileSync(join(directory, 'bare.cjs'), `
+    const { App, Stack } = require('aws-cdk-lib');
+    const ec2 = require('aws-cdk-lib/aws-ec2');
     const stack = new Stack(new App(), 'Bare', { env: { account: process.env.CDK_DEFAULT_ACCOUNT, region: 'eu-west-3' } });
     new ec2.CfnInstance(stack, 'Instance', { imageId: ec2.MachineImage.lookup({ name: '${NAME}' }).getImage(stack).imageId });`);
-  const printed = await apps.typescript.cdk(local.env, 'synth', '--app', 'npx tsx bare.ts', '--output', 'bare.out');
+  const printed = await apps.typescript.cdk(local.env, 'synth', '--app', 'node bare.cjs', '--output', 'bare.out');
   assert.match(printed, new RegExp(newest.ImageId));
 });
 
@@ -75,6 +77,12 @@ for (const language of ['typescript', 'python']) {
     });
 
     after(() => apps[language].cdk(local.env, 'destroy', '--all', '--force'));
+
+    test('latest starts the newest image of the publisher, not the newer one of an attacker', async () => {
+      const [newest] = await imagesNamed(UBUNTU, CANONICAL);
+      assert.equal((await instanceOf('Latest')).ImageId, newest.ImageId);
+      assert.equal((await imagesNamed(UBUNTU))[0].OwnerId, ATTACKER);
+    });
 
     test('genericLinux starts the image of the map', async () => {
       assert.equal((await instanceOf('GenericLinux')).ImageId, 'ami-01fde5e5b31e98551');

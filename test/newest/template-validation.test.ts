@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { AmiSelector, AmiUpdates, WorkshopInstance } from '../../src';
-import { AL2_ID, AL2_PARAMETER, PARIS, stackIn } from '../app';
+import { AmiFamily, AmiSelector, AmiUpdates, WorkshopInstance } from '../../src';
+import { AL2_ID, AL2_PARAMETER, contextOf, PARIS, stackIn } from '../app';
 
 /** The rules that CDK's own validation of the template finds broken and nobody acknowledged; strict errors fail synth instead. */
 function brokenRules(stack: Stack): string[] {
@@ -40,13 +40,15 @@ test.each<[string, AmiSelector | undefined]>([
 });
 
 test('with the id in the context fromSsmParameter on request passes strict validation without a finding', () => {
-  const context = {
-    [`ssm:account=123456789012:parameterName=${AL2_PARAMETER}:region=eu-west-3`]: AL2_ID,
-    '@aws-cdk/core:validateAgainstDefaultRules': true,
-  };
-  const stack = stackIn(PARIS, { context });
-  new WorkshopInstance(stack, 'Workshop', {
-    machineImage: AmiSelector.fromSsmParameter(AL2_PARAMETER, { updates: AmiUpdates.ON_REQUEST }),
-  });
+  const machineImage = AmiSelector.fromSsmParameter(AL2_PARAMETER, { updates: AmiUpdates.ON_REQUEST });
+  const context = contextOf(stackWith(machineImage, true), 'ssm', AL2_ID);
+  const stack = stackIn(PARIS, { context: { ...context, '@aws-cdk/core:validateAgainstDefaultRules': true } });
+  new WorkshopInstance(stack, 'Workshop', { machineImage });
+  expect(brokenRules(stack)).toEqual([]);
+});
+
+test('a launch template that resolves the image at launch passes strict validation without a finding', () => {
+  const stack = stackIn(undefined, { context: { '@aws-cdk/core:validateAgainstDefaultRules': true } });
+  new ec2.LaunchTemplate(stack, 'Template', { machineImage: AmiSelector.latest(AmiFamily.AMAZON_LINUX_2023, { updates: AmiUpdates.ON_LAUNCH }) });
   expect(brokenRules(stack)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { CfnParameter, Fn, Stack, Stage } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { AmiSelector, WorkshopInstance } from '../../src';
+import { AmiFamily, AmiSelector, AmiUpdates, WorkshopInstance } from '../../src';
 import { AL1_S3_PARAMETER, AL2_ARM_PARAMETER, AL2_ID, AL2_PARAMETER, PARIS, stackIn, synthError, template } from '../app';
 
 type Launch = (stack: Stack, instanceType: ec2.InstanceType, machineImage: ec2.IMachineImage) => void;
@@ -159,4 +159,54 @@ test('an image that is not the one of the selector is not checked', () => {
   X86.getImage(stack);
   new ec2.CfnInstance(stack, 'Instance', { imageId: AL2_ID, instanceType: 't4g.micro' });
   expect(template(stack).Resources).toBeDefined();
+});
+
+describe('AmiUpdates.ON_LAUNCH', () => {
+  const image = AmiSelector.latest(AmiFamily.AMAZON_LINUX_2023, { updates: AmiUpdates.ON_LAUNCH });
+
+  test('is resolved by a launch template', () => {
+    const stack = stackIn();
+    new ec2.LaunchTemplate(stack, 'Template', { instanceType: new ec2.InstanceType('t3.micro'), machineImage: image });
+    expect(JSON.stringify(template(stack))).toContain('"ImageId":"resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-x86_64"');
+  });
+
+  test('is refused in an instance', () => {
+    const stack = stackIn();
+    new WorkshopInstance(stack, 'One', { machineImage: image });
+    expect(synthError(stack)).toContain('AmiSelector.latest(AmiFamily.AMAZON_LINUX_2023) with AmiUpdates.ON_LAUNCH goes into launch templates only, '
+      + 'and this is an AWS::EC2::Instance; choose AmiUpdates.ON_DEPLOY or ON_REQUEST');
+  });
+});
+
+describe('user data', () => {
+  const shell = ec2.UserData.forLinux();
+  shell.addCommands('echo hello');
+  const powershell = ec2.UserData.forWindows();
+  powershell.addCommands('dir');
+  const toml = ec2.UserData.custom('[settings.ecs]\ncluster = "workshop"');
+
+  function started(family: AmiFamily, userData?: ec2.UserData) {
+    const stack = stackIn();
+    new ec2.LaunchTemplate(stack, 'Template', { machineImage: AmiSelector.latest(family), userData });
+    new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.latest(family), userData });
+    return stack;
+  }
+
+  test.each([
+    ['BOTTLEROCKET_ECS_2', AmiFamily.BOTTLEROCKET_ECS_2, shell, 'takes TOML settings (ec2.UserData.custom), not scripts, and its user data starts with "#!/bin/bash"'],
+    ['WINDOWS_SERVER_2022', AmiFamily.WINDOWS_SERVER_2022, shell, 'takes a PowerShell script'],
+    ['DEBIAN_13', AmiFamily.DEBIAN_13, powershell, 'takes a shell script or cloud-init data'],
+  ])('of a format that %s does not run fails synth', (_, family, userData, message) => {
+    expect(synthError(started(family, userData))).toContain(message);
+  });
+
+  test.each([
+    ['BOTTLEROCKET_ECS_2', AmiFamily.BOTTLEROCKET_ECS_2, toml],
+    ['BOTTLEROCKET_ECS_2 without any', AmiFamily.BOTTLEROCKET_ECS_2, undefined],
+    ['WINDOWS_SERVER_2022', AmiFamily.WINDOWS_SERVER_2022, powershell],
+    ['DEBIAN_13', AmiFamily.DEBIAN_13, shell],
+    ['DEBIAN_13 with cloud-init data', AmiFamily.DEBIAN_13, ec2.UserData.custom('#cloud-config\n')],
+  ])('of the format of %s synthesizes', (_, family, userData) => {
+    expect(template(started(family, userData)).Resources).toBeDefined();
+  });
 });

@@ -1,12 +1,13 @@
 import os
 
 from aws_cdk import App, Environment, Stack
-from cdk_workshop_instance import AmiSelector, AmiUpdates, WorkshopInstance
+from cdk_workshop_instance import AmiFamily, AmiSelector, AmiUpdates, WorkshopInstance
 
 PARAMETER = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-x86_64"
 
 # The ways to choose an image, each in a stack of its name.
 SELECTORS = {
+    "Latest": AmiSelector.latest(AmiFamily.UBUNTU_24_04),
     "GenericLinux": AmiSelector.generic_linux({"eu-west-3": "ami-01fde5e5b31e98551"}, root_device_name="/dev/xvda"),
     "SsmParameter": AmiSelector.from_ssm_parameter(PARAMETER),
     "SsmParameterOnRequest": AmiSelector.from_ssm_parameter(PARAMETER, updates=AmiUpdates.ON_REQUEST),

@@ -1,10 +1,11 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { AmiSelector, AmiUpdates, WorkshopInstance } from 'cdk-workshop-instance';
+import { AmiFamily, AmiSelector, AmiUpdates, WorkshopInstance } from 'cdk-workshop-instance';
 
 const PARAMETER = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-x86_64';
 
 // The ways to choose an image, each in a stack of its name.
 const SELECTORS = {
+  Latest: AmiSelector.latest(AmiFamily.UBUNTU_24_04),
   GenericLinux: AmiSelector.genericLinux({ 'eu-west-3': 'ami-01fde5e5b31e98551' }, { rootDeviceName: '/dev/xvda' }),
   SsmParameter: AmiSelector.fromSsmParameter(PARAMETER),
   SsmParameterOnRequest: AmiSelector.fromSsmParameter(PARAMETER, { updates: AmiUpdates.ON_REQUEST }),

@@ -1,7 +1,7 @@
 """What a Python user reads who writes the wrong thing: the messages are all that reaches Python."""
 import pytest
 from aws_cdk import App, Environment, Size, Stack, aws_autoscaling as autoscaling, aws_ec2 as ec2
-from cdk_workshop_instance import AmiSelector, AmiUpdates, RootDevice, WorkshopInstance
+from cdk_workshop_instance import AmiFamily, AmiSelector, AmiUpdates, RootDevice, WorkshopInstance
 
 AL2 = "/aws/service/ami-amazon-linux-latest/amzn2-ami-hvm-x86_64-gp2"
 AL1_S3 = "/aws/service/ami-amazon-linux-latest/amzn-ami-hvm-x86_64-s3"
@@ -98,6 +98,18 @@ def test_a_size_for_a_root_volume_that_is_not_known(stack):
 def test_a_string_is_no_machine_image(stack):
     with pytest.raises((TypeError, RuntimeError), match="(?i)machine_?image"):
         WorkshopInstance(stack, "Workshop", machine_image="ami-01fde5e5b31e98551")
+
+
+def test_a_family_without_such_an_image():
+    with pytest.raises(RuntimeError, match="AmiFamily.AMAZON_LINUX_2 has no x86_64 image with an instance-store root device; it has x86_64 ebs, arm64 ebs."):
+        AmiSelector.latest(AmiFamily.AMAZON_LINUX_2, root_device=RootDevice.INSTANCE_STORE)
+
+
+def test_the_catalog_can_be_read():
+    assert AmiFamily.UBUNTU_24_04.owners() == ["099720109477"]
+    assert AmiFamily.UBUNTU_24_04.default_user == "ubuntu"
+    assert AmiFamily.UBUNTU_24_04.parameter_name(ec2.InstanceArchitecture.ARM_64).endswith("/arm64/hvm/ebs-gp3/ami-id")
+    assert len(AmiFamily.all()) > 40
 
 
 def test_attributes_read_as_in_python():

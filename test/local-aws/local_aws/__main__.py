@@ -50,9 +50,10 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument(
         "--images",
         type=Path,
-        default=DATA / "images.json",
-        metavar="FILE",
-        help="the images to serve, read again whenever the file changes (default: data/images.json)",
+        default=DATA / "images",
+        metavar="PATH",
+        help="the images to serve: a file, or a folder of files, read again whenever one changes "
+        "(default: data/images)",
     )
     parser.add_argument(
         "--parameters",

@@ -1,4 +1,4 @@
-"""The file that lists the images: what an entry may say, and what it means when it is silent."""
+"""The files that list the images: what an entry may say, and what it means when it is silent."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from local_aws.watched_file import FileError, WatchedFile
+from local_aws.watched_file import FileError, WatchedFile, WatchedFolder
 
 AMAZON_ACCOUNTS = {
     "137112412989": "Amazon Linux",
@@ -48,7 +48,7 @@ OPTIONAL = {
 
 
 def open_image_file(path: Path) -> WatchedFile:
-    return WatchedFile(path, check_images)
+    return (WatchedFolder if path.is_dir() else WatchedFile)(path, check_images)
 
 
 def check_images(data: Any) -> list[dict[str, Any]]:

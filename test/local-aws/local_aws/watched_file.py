@@ -1,4 +1,4 @@
-"""A JSON file that is read again whenever it changes."""
+"""JSON files that are read again whenever they change."""
 
 from __future__ import annotations
 
@@ -36,21 +36,56 @@ class WatchedFile:
         else:
             self.revision += 1
 
-    def _current_stamp(self) -> tuple[int, int]:
-        try:
-            status = self._path.stat()
-        except OSError as error:
-            raise FileError(f"The file {self._path} cannot be read: {error.strerror}.") from error
-        return status.st_mtime_ns, status.st_size
+    def _current_stamp(self) -> Any:
+        return stamp_of(self._path)
 
     def _read(self) -> Any:
-        try:
-            data = json.loads(self._path.read_text(encoding="utf-8"))
-        except OSError as error:
-            raise FileError(f"The file {self._path} cannot be read: {error.strerror}.") from error
-        except ValueError as error:
-            raise FileError(f"The file {self._path} is not valid JSON: {error}.") from error
+        data = parsed(self._path)
         try:
             return self._check(data)
         except FileError as error:
             raise FileError(f"The file {self._path} cannot be used: {error}") from error
+
+
+class WatchedFolder(WatchedFile):
+    """The same for the lists in the JSON files of a folder, in the order of the files' names."""
+
+    def _files(self) -> list[Path]:
+        files = sorted(self._path.glob("*.json"))
+        if not files:
+            raise FileError(f"The folder {self._path} has no JSON files.")
+        return files
+
+    def _current_stamp(self) -> Any:
+        return {file: stamp_of(file) for file in self._files()}
+
+    def _read(self) -> Any:
+        together = [item for file in self._files() for item in parsed_list(file)]
+        try:
+            return self._check(together)
+        except FileError as error:
+            raise FileError(f"The folder {self._path} cannot be used: {error}") from error
+
+
+def stamp_of(file: Path) -> tuple[int, int]:
+    try:
+        status = file.stat()
+    except OSError as error:
+        raise FileError(f"The file {file} cannot be read: {error.strerror}.") from error
+    return status.st_mtime_ns, status.st_size
+
+
+def parsed(file: Path) -> Any:
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise FileError(f"The file {file} cannot be read: {error.strerror}.") from error
+    except ValueError as error:
+        raise FileError(f"The file {file} is not valid JSON: {error}.") from error
+
+
+def parsed_list(file: Path) -> list[Any]:
+    data = parsed(file)
+    if not isinstance(data, list):
+        raise FileError(f"The file {file} cannot be used: It must hold a list.")
+    return data

@@ -42,13 +42,13 @@ class LocalAws:
 
     def reset(self) -> None:
         """Empty the account, and serve the files of the repository again."""
-        shutil.copyfile(ROOT / "data" / "images.json", self.images)
+        shutil.rmtree(self.images)
+        shutil.copytree(ROOT / "data" / "images", self.images)
         shutil.copyfile(ROOT / "data" / "parameters.json", self.parameters)
         urllib.request.urlopen(urllib.request.Request(f"{self.url}/moto-api/reset", method="POST")).read()
 
     def publish_image(self, **entry: Any) -> None:
-        images = json.loads(self.images.read_text())
-        self.images.write_text(json.dumps([*images, entry]))
+        (self.images / f"{entry['ami_id']}.json").write_text(json.dumps([entry]))
 
     def set_parameter(self, name: str, value: Any) -> None:
         parameters = json.loads(self.parameters.read_text())
@@ -118,7 +118,7 @@ def start() -> Iterator[Callable[..., subprocess.Popen]]:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
     folder = tmp_path_factory.mktemp("data")
-    images = shutil.copy(ROOT / "data" / "images.json", folder)
+    images = shutil.copytree(ROOT / "data" / "images", folder / "images")
     parameters = shutil.copy(ROOT / "data" / "parameters.json", folder)
     process = subprocess.Popen(
         [sys.executable, "-m", "local_aws", "--images", str(images), "--parameters", str(parameters)],

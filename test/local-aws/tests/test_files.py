@@ -22,8 +22,8 @@ IMAGE = {
 NAME = "/aws/service/image"
 
 
-def written(folder: Path, data) -> Path:
-    path = folder / "file.json"
+def written(folder: Path, data, name: str = "file.json") -> Path:
+    path = folder / name
     path.write_text(data if isinstance(data, str) else json.dumps(data))
     return path
 
@@ -84,3 +84,33 @@ def test_a_file_that_breaks_later_keeps_its_last_good_content(tmp_path, capsys):
     written(tmp_path, [])
     file.refresh()
     assert (file.content, file.revision) == ([], 2)
+
+
+def test_the_files_of_a_folder_are_read_as_one_list(tmp_path):
+    written(tmp_path, [IMAGE], "debian.json")
+    file = open_image_file(tmp_path)
+    written(tmp_path, [{**IMAGE, "ami_id": "ami-0bbbbbbbbbbbbbbbb"}], "amazon-linux.json")
+    file.refresh()
+    assert [entry["ami_id"] for entry in file.content] == ["ami-0bbbbbbbbbbbbbbbb", "ami-0aaaaaaaaaaaaaaaa"]
+    assert file.revision == 2
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ("[", "broken.json is not valid JSON"),
+        ({}, "broken.json cannot be used: It must hold a list."),
+        ([IMAGE], "The image ami-0aaaaaaaaaaaaaaaa is listed twice."),
+    ],
+)
+def test_a_broken_file_of_a_folder_is_told(tmp_path, data, sentence):
+    written(tmp_path, [IMAGE], "debian.json")
+    written(tmp_path, data, "broken.json")
+    with pytest.raises(FileError) as error:
+        open_image_file(tmp_path)
+    assert sentence in str(error.value)
+
+
+def test_a_folder_without_files_is_told(tmp_path):
+    with pytest.raises(FileError, match="has no JSON files"):
+        open_image_file(tmp_path)

@@ -1,0 +1,51 @@
+// What AWS answers about images, public parameters and instance types, as moto ships it.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { localAwsEnvironment } from './project.mjs';
+import { run } from './steps.mjs';
+
+/** The first version whose images and parameters are as new as the catalog. Python 3.9 has to do with an older one. */
+const FIRST = [5, 2];
+
+const PRINT_WHERE_AND_WHICH = 'import moto, pathlib; print(pathlib.Path(moto.__file__).parent); print(moto.__version__)';
+
+/** Finds moto, and installs it if it is not. */
+export async function motoData() {
+  const venv = await localAwsEnvironment();
+  const [directory, version] = (await run(join(venv, 'bin', 'python'), ['-c', PRINT_WHERE_AND_WHICH])).trim().split('\n');
+  const read = (...path) => JSON.parse(gunzipSync(readFileSync(join(directory, ...path))));
+  return {
+    version,
+    isCurrent: isFrom(FIRST, version.split('.').map(Number)),
+    /** The regions that the other data is of. */
+    regions: regionsIn(join(directory, 'ssm', 'resources', 'ami-amazon-linux-latest')),
+    /** The answers to DescribeInstanceTypes, of all regions. */
+    instanceTypes: () => Object.values(read('ec2', 'resources', 'instance_types.json.gz')),
+    /** The public parameters of Amazon Linux and Amazon ECS in a region: name → value. */
+    parameters: region => new Map([
+      ...read('ssm', 'resources', 'ami-amazon-linux-latest', `${region}.json.gz`).map(({ Name, Value }) => [Name, Value]),
+      ...parametersIn(read('ssm', 'resources', 'ecs', 'optimized_amis', `${region}.json.gz`)),
+    ]),
+    /** The images of Amazon Linux and Amazon ECS in a region, by their ids. */
+    images: region => new Map([
+      ...read('ec2', 'resources', 'latest_amis', `${region}.json.gz`),
+      ...read('ec2', 'resources', 'ecs', 'optimized_amis', `${region}.json.gz`),
+    ].map(image => [image.ami_id, image])),
+    /** A few images of many publishers, most of them of 2017. */
+    samples: () => read('ec2', 'resources', 'amis.json.gz'),
+  };
+}
+
+function isFrom([major, minor], version) {
+  return version[0] > major || (version[0] === major && version[1] >= minor);
+}
+
+function regionsIn(directory) {
+  return readdirSync(directory).filter(file => file.endsWith('.json.gz')).map(file => file.split('.')[0]).sort();
+}
+
+/** The parameters of a tree, whose names are the keys on the way to a `Value`. */
+function parametersIn(tree, path = '') {
+  return Object.entries(tree).flatMap(([key, value]) => key === 'Value' ? [[path, value]] : parametersIn(value, `${path}/${key}`));
+}

@@ -1,0 +1,551 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { amazonLinux } from './private/amazon-linux';
+import { FAMILIES } from './private/ami-families';
+import { FACTS_DATE } from './private/facts-date';
+import { checkProps, variantsOf } from './private/family-props';
+import { RootDevice } from './root-device';
+import { UserDataFormat } from './user-data-format';
+
+/**
+ * The images of a family that share a root device, as the templates of their names.
+ *
+ * `{architecture}` in a template stands for the publisher's word for the CPU architecture. At least one of
+ * `parameterName` and `imageName` is needed.
+ */
+export interface AmiFamilyImage {
+  /**
+   * Where the root volume of the images lives.
+   */
+  readonly rootDevice: RootDevice;
+
+  /**
+   * The only CPU architecture that these names are for.
+   *
+   * @default - all architectures of the family
+   */
+  readonly architecture?: ec2.InstanceArchitecture;
+
+  /**
+   * The Systems Manager parameter that holds the id of the newest image.
+   *
+   * @default - the publisher has none
+   */
+  readonly parameterName?: string;
+
+  /**
+   * The name of the images, with the wildcards `*` and `?`, to search for among those of the owners.
+   *
+   * @default - the images cannot be searched for
+   */
+  readonly imageName?: string;
+}
+
+/**
+ * An operating system that the catalog does not have.
+ */
+export interface AmiFamilyProps {
+  /**
+   * What people call it, such as `Ubuntu 24.04`.
+   */
+  readonly name: string;
+
+  /**
+   * Who publishes the images, such as `Canonical`.
+   */
+  readonly publisher: string;
+
+  /**
+   * Partition (`aws`, `aws-us-gov`, `aws-cn`) → whose images to search: 12-digit account ids, `amazon`,
+   * `aws-marketplace`, `aws-backup-vault` or `self`. Needed where an image has an `imageName`.
+   */
+  readonly owners: { [partition: string]: string[] };
+
+  /**
+   * CPU architecture (`x86_64`, `arm64`) → the publisher's word for it in names, such as `amd64` or `aarch64`.
+   */
+  readonly architectures: { [architecture: string]: string };
+
+  /**
+   * The images that there are.
+   */
+  readonly images: AmiFamilyImage[];
+
+  /**
+   * The device that the images boot from, as `aws ec2 describe-images` prints it (`RootDeviceName`).
+   *
+   * @default - not known
+   */
+  readonly rootDeviceName?: string;
+
+  /**
+   * The kind of operating system.
+   *
+   * @default ec2.OperatingSystemType.LINUX
+   */
+  readonly osType?: ec2.OperatingSystemType;
+
+  /**
+   * What the images take as user data.
+   *
+   * @default - `UserDataFormat.POWERSHELL` for Windows, else `UserDataFormat.SHELL`
+   */
+  readonly userDataFormat?: UserDataFormat;
+
+  /**
+   * The user to log in as.
+   *
+   * @default - not known
+   */
+  readonly defaultUser?: string;
+
+  /**
+   * The last day of standard support, as an ISO date such as `2029-05-31`.
+   *
+   * @default - not known
+   */
+  readonly endOfSupport?: string;
+
+  /**
+   * The constant of `AmiFamily` to move to, such as `AMAZON_LINUX_2023`. A name that there is not throws.
+   *
+   * @default - none
+   */
+  readonly successor?: string;
+
+  /**
+   * Whether the CloudFormation helper scripts (`cfn-init`, `cfn-signal`) are installed.
+   *
+   * @default - not known
+   */
+  readonly cfnBootstrap?: boolean;
+
+  /**
+   * Whether the Systems Manager agent is installed, which Session Manager needs.
+   *
+   * @default - not known
+   */
+  readonly ssmAgent?: boolean;
+
+  /**
+   * Whether EC2 Instance Connect is installed.
+   *
+   * @default - not known
+   */
+  readonly instanceConnect?: boolean;
+}
+
+/**
+ * One image of a family: a CPU architecture and a root device.
+ */
+export interface AmiFamilyVariant {
+  /**
+   * The CPU architecture of the image.
+   */
+  readonly architecture: ec2.InstanceArchitecture;
+
+  /**
+   * Where the root volume of the image lives.
+   */
+  readonly rootDevice: RootDevice;
+
+  /**
+   * The Systems Manager parameter that holds the id of the newest image.
+   *
+   * @default - the publisher has none
+   */
+  readonly parameterName?: string;
+
+  /**
+   * The name of the images, with the wildcards `*` and `?`.
+   *
+   * @default - the images cannot be searched for
+   */
+  readonly imageName?: string;
+}
+
+/**
+ * A release of Amazon Linux that has public parameters.
+ */
+export enum AmazonLinuxRelease {
+  /**
+   * Amazon Linux 2018.03, past its end of support since 2023-12-31.
+   */
+  AMAZON_LINUX_1 = 'amzn',
+
+  /**
+   * Amazon Linux 2, past its end of support since 2026-06-30.
+   */
+  AMAZON_LINUX_2 = 'amzn2',
+
+  /**
+   * Amazon Linux 2023, supported until 2027-06-30, then maintained until 2029-06-30.
+   */
+  AMAZON_LINUX_2023 = 'al2023',
+
+  /**
+   * A preview, not for production: the parameters will have other names.
+   *
+   * Does not run on the first types of Graviton (A1), nor on C1, C3, I2, M1, M2, M3, R3 and T1.
+   */
+  AMAZON_LINUX_2027_PREVIEW = 'al2027-preview',
+}
+
+/**
+ * The words in the name of a public parameter of Amazon Linux. A combination that there is not throws.
+ */
+export interface AmazonLinuxAmiOptions {
+  /**
+   * The release of Amazon Linux.
+   */
+  readonly release: AmazonLinuxRelease;
+
+  /**
+   * How much is installed. The minimal edition lacks the agents that the standard edition has.
+   *
+   * @default ec2.AmazonLinuxEdition.STANDARD
+   */
+  readonly edition?: ec2.AmazonLinuxEdition;
+
+  /**
+   * The version of the Linux kernel, such as `6.12`, or `default` for that which Amazon recommends at the time: it
+   * moves to another kernel without notice.
+   *
+   * @default - `6.1` for Amazon Linux 2023, `7.1` for the preview of 2027, no word for Amazon Linux 2, which means 4.14
+   */
+  readonly kernel?: string;
+
+  /**
+   * How the image is virtualized. Paravirtual images are those of Amazon Linux 1 only.
+   *
+   * @default ec2.AmazonLinuxVirt.HVM
+   */
+  readonly virtualization?: ec2.AmazonLinuxVirt;
+
+  /**
+   * The storage that the name says, where it says one. `S3` means an instance-store root device, which Amazon Linux 1
+   * alone has.
+   *
+   * @default - the name of Amazon Linux 2023 and later says none; `GENERAL_PURPOSE` where there is one, else `EBS`
+   */
+  readonly storage?: ec2.AmazonLinuxStorage;
+}
+
+// Filled by the constants, in the order of the class.
+const CONSTANTS: AmiFamily[] = [];
+
+/**
+ * An operating system by name: where its newest image is found, and what is known of it.
+ *
+ * The facts are those of 2026-11-22. What is not known is undefined, also whether something is installed.
+ */
+export class AmiFamily {
+  /** Amazon Linux 2023 with kernel 6.1. The choice for most: all agents are installed, and Amazon supports it. */
+  public static readonly AMAZON_LINUX_2023 = AmiFamily.constant('AMAZON_LINUX_2023');
+  /** Amazon Linux 2023 with kernel 6.12. */
+  public static readonly AMAZON_LINUX_2023_KERNEL_6_12 = AmiFamily.constant('AMAZON_LINUX_2023_KERNEL_6_12');
+  /** Amazon Linux 2023 with kernel 6.18. */
+  public static readonly AMAZON_LINUX_2023_KERNEL_6_18 = AmiFamily.constant('AMAZON_LINUX_2023_KERNEL_6_18');
+  /** Amazon Linux 2023, minimal, with kernel 6.1: without the Systems Manager agent and the CloudFormation helper scripts. */
+  public static readonly AMAZON_LINUX_2023_MINIMAL = AmiFamily.constant('AMAZON_LINUX_2023_MINIMAL');
+  /** Amazon Linux 2023, minimal, with kernel 6.12. */
+  public static readonly AMAZON_LINUX_2023_MINIMAL_KERNEL_6_12 = AmiFamily.constant('AMAZON_LINUX_2023_MINIMAL_KERNEL_6_12');
+  /** Amazon Linux 2023, minimal, with kernel 6.18. */
+  public static readonly AMAZON_LINUX_2023_MINIMAL_KERNEL_6_18 = AmiFamily.constant('AMAZON_LINUX_2023_MINIMAL_KERNEL_6_18');
+
+  /** Amazon Linux 2 with kernel 5.10, past its end of support since 2026-06-30. */
+  public static readonly AMAZON_LINUX_2 = AmiFamily.constant('AMAZON_LINUX_2');
+  /** Amazon Linux 2 with kernel 4.14, past its end of support since 2026-06-30. */
+  public static readonly AMAZON_LINUX_2_KERNEL_4_14 = AmiFamily.constant('AMAZON_LINUX_2_KERNEL_4_14');
+  /** Amazon Linux 2, minimal, with kernel 5.10, past its end of support since 2026-06-30. */
+  public static readonly AMAZON_LINUX_2_MINIMAL = AmiFamily.constant('AMAZON_LINUX_2_MINIMAL');
+
+  /** Amazon Linux 1, past its end of support since 2023-12-31; the last one with an instance-store root device. Newer regions lack its parameters. */
+  public static readonly AMAZON_LINUX_1 = AmiFamily.constant('AMAZON_LINUX_1');
+  /** Amazon Linux 1, minimal, past its end of support since 2023-12-31. */
+  public static readonly AMAZON_LINUX_1_MINIMAL = AmiFamily.constant('AMAZON_LINUX_1_MINIMAL');
+
+  /** Ubuntu 20.04 LTS, past its end of standard support since 2025-05-31. */
+  public static readonly UBUNTU_20_04 = AmiFamily.constant('UBUNTU_20_04');
+  /** Ubuntu 20.04 LTS, minimal, past its end of standard support since 2025-05-31. */
+  public static readonly UBUNTU_20_04_MINIMAL = AmiFamily.constant('UBUNTU_20_04_MINIMAL');
+  /** Ubuntu 22.04 LTS. */
+  public static readonly UBUNTU_22_04 = AmiFamily.constant('UBUNTU_22_04');
+  /** Ubuntu 22.04 LTS, minimal. */
+  public static readonly UBUNTU_22_04_MINIMAL = AmiFamily.constant('UBUNTU_22_04_MINIMAL');
+  /** Ubuntu 24.04 LTS. */
+  public static readonly UBUNTU_24_04 = AmiFamily.constant('UBUNTU_24_04');
+  /** Ubuntu 24.04 LTS, minimal. */
+  public static readonly UBUNTU_24_04_MINIMAL = AmiFamily.constant('UBUNTU_24_04_MINIMAL');
+  /** Ubuntu 26.04 LTS. */
+  public static readonly UBUNTU_26_04 = AmiFamily.constant('UBUNTU_26_04');
+  /** Ubuntu 26.04 LTS, minimal. */
+  public static readonly UBUNTU_26_04_MINIMAL = AmiFamily.constant('UBUNTU_26_04_MINIMAL');
+
+  /** Debian 12 (bookworm), in long-term support only since 2026-07-11. */
+  public static readonly DEBIAN_12 = AmiFamily.constant('DEBIAN_12');
+  /** Debian 13 (trixie). */
+  public static readonly DEBIAN_13 = AmiFamily.constant('DEBIAN_13');
+
+  /** Red Hat Enterprise Linux 8.10; billed by the hour. */
+  public static readonly RHEL_8 = AmiFamily.constant('RHEL_8');
+  /** Red Hat Enterprise Linux 9.8; billed by the hour. The minor release is fixed, as the newest image may be a refresh of an older one. */
+  public static readonly RHEL_9 = AmiFamily.constant('RHEL_9');
+  /** Red Hat Enterprise Linux 10; billed by the hour. The newest image may be a refresh of an older minor release. */
+  public static readonly RHEL_10 = AmiFamily.constant('RHEL_10');
+
+  /** Rocky Linux 8. A search may find none: its last images are deprecated, and searches leave those out. */
+  public static readonly ROCKY_8 = AmiFamily.constant('ROCKY_8');
+  /** Rocky Linux 9, without LVM. */
+  public static readonly ROCKY_9 = AmiFamily.constant('ROCKY_9');
+  /** Rocky Linux 10, without LVM. */
+  public static readonly ROCKY_10 = AmiFamily.constant('ROCKY_10');
+
+  /** AlmaLinux 8. */
+  public static readonly ALMALINUX_8 = AmiFamily.constant('ALMALINUX_8');
+  /** AlmaLinux 9. */
+  public static readonly ALMALINUX_9 = AmiFamily.constant('ALMALINUX_9');
+  /** AlmaLinux 10, not its Kitten preview. */
+  public static readonly ALMALINUX_10 = AmiFamily.constant('ALMALINUX_10');
+
+  /** CentOS Stream 9. */
+  public static readonly CENTOS_STREAM_9 = AmiFamily.constant('CENTOS_STREAM_9');
+  /** CentOS Stream 10. */
+  public static readonly CENTOS_STREAM_10 = AmiFamily.constant('CENTOS_STREAM_10');
+
+  /** Fedora Cloud 43, supported until 2026-12-09. */
+  public static readonly FEDORA_43 = AmiFamily.constant('FEDORA_43');
+  /** Fedora Cloud 44. */
+  public static readonly FEDORA_44 = AmiFamily.constant('FEDORA_44');
+
+  /** SUSE Linux Enterprise Server 15 SP7. */
+  public static readonly SLES_15 = AmiFamily.constant('SLES_15');
+  /** SUSE Linux Enterprise Server 16.0. */
+  public static readonly SLES_16 = AmiFamily.constant('SLES_16');
+
+  /** FreeBSD 14.4 on UFS, without sudo. */
+  public static readonly FREEBSD_14 = AmiFamily.constant('FREEBSD_14');
+  /** FreeBSD 15.1 on UFS, without sudo. */
+  public static readonly FREEBSD_15 = AmiFamily.constant('FREEBSD_15');
+
+  /** Windows Server 2019, English, full, base. */
+  public static readonly WINDOWS_SERVER_2019 = AmiFamily.constant('WINDOWS_SERVER_2019');
+  /** Windows Server 2022, English, full, base. */
+  public static readonly WINDOWS_SERVER_2022 = AmiFamily.constant('WINDOWS_SERVER_2022');
+  /** Windows Server 2025, English, full, base. */
+  public static readonly WINDOWS_SERVER_2025 = AmiFamily.constant('WINDOWS_SERVER_2025');
+
+  /** Amazon Linux 2023 for container instances of Amazon ECS. */
+  public static readonly ECS_OPTIMIZED_AMAZON_LINUX_2023 = AmiFamily.constant('ECS_OPTIMIZED_AMAZON_LINUX_2023');
+  /** Amazon Linux 2 with kernel 5.10 for container instances of Amazon ECS. Amazon Linux 2 itself ended on 2026-06-30. */
+  public static readonly ECS_OPTIMIZED_AMAZON_LINUX_2 = AmiFamily.constant('ECS_OPTIMIZED_AMAZON_LINUX_2');
+
+  /** Bottlerocket for container instances of Amazon ECS. It has no shell: user data is TOML. */
+  public static readonly BOTTLEROCKET_ECS_2 = AmiFamily.constant('BOTTLEROCKET_ECS_2');
+
+  /** Amazon Linux 2023 with the open NVIDIA driver, for GPU instance types. */
+  public static readonly DEEP_LEARNING_BASE_AMAZON_LINUX_2023 = AmiFamily.constant('DEEP_LEARNING_BASE_AMAZON_LINUX_2023');
+  /** Ubuntu 24.04 with the open NVIDIA driver, for GPU instance types. */
+  public static readonly DEEP_LEARNING_BASE_UBUNTU_24_04 = AmiFamily.constant('DEEP_LEARNING_BASE_UBUNTU_24_04');
+
+  /**
+   * An operating system that the catalog does not have.
+   *
+   * @param props what is known of it. An empty name, no image, an image without a name, an owner or architecture that
+   * EC2 does not have, an `imageName` without owners, a date that is none and an unknown successor throw
+   */
+  public static custom(props: AmiFamilyProps): AmiFamily {
+    checkProps(props);
+    return new AmiFamily(`custom(${JSON.stringify(props.name)})`, props.name, props);
+  }
+
+  /**
+   * Amazon Linux by the words in the name of its public parameter, such as a kernel that has no constant.
+   *
+   * @param options the words; a combination that Amazon does not publish throws, and says which there are
+   * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters-ami.html
+   */
+  public static amazonLinux(options: AmazonLinuxAmiOptions): AmiFamily {
+    const props = amazonLinux({ ...options, storages: options.storage && [options.storage] });
+    return new AmiFamily(`amazonLinux(${JSON.stringify(props.name)})`, props.name, props);
+  }
+
+  /**
+   * All the constants, in the order of the catalog.
+   */
+  public static all(): AmiFamily[] {
+    return [...CONSTANTS];
+  }
+
+  private static constant(id: keyof typeof FAMILIES): AmiFamily {
+    const family = new AmiFamily(id, id, FAMILIES[id]);
+    CONSTANTS.push(family);
+    return family;
+  }
+
+  /**
+   * The name of the constant, such as `UBUNTU_24_04`; the name of another family.
+   */
+  public readonly id: string;
+
+  /**
+   * What people call the operating system, such as `Ubuntu 24.04`.
+   */
+  public readonly name: string;
+
+  /**
+   * Who publishes the images.
+   */
+  public readonly publisher: string;
+
+  /**
+   * The kind of operating system.
+   */
+  public readonly osType: ec2.OperatingSystemType;
+
+  /**
+   * What the images take as user data.
+   */
+  public readonly userDataFormat: UserDataFormat;
+
+  /**
+   * The device that the EBS images boot from. Undefined where it is not known.
+   */
+  public readonly rootDeviceName?: string;
+
+  /**
+   * The user to log in as. Undefined where it is not known, or where there is none.
+   */
+  public readonly defaultUser?: string;
+
+  /**
+   * The last day of standard support, as an ISO date. Undefined where it is not known.
+   */
+  public readonly endOfSupport?: string;
+
+  /**
+   * The constant of `AmiFamily` to move to. Undefined where there is no reason to.
+   */
+  public readonly successor?: string;
+
+  /**
+   * Whether the CloudFormation helper scripts (`cfn-init`, `cfn-signal`) are installed. Undefined where it is not known.
+   */
+  public readonly cfnBootstrap?: boolean;
+
+  /**
+   * Whether the Systems Manager agent is installed, which Session Manager needs. Undefined where it is not known.
+   */
+  public readonly ssmAgent?: boolean;
+
+  /**
+   * Whether EC2 Instance Connect is installed. Undefined where it is not known.
+   */
+  public readonly instanceConnect?: boolean;
+
+  private readonly call: string;
+  private readonly ownersByPartition: { [partition: string]: string[] };
+  private readonly list: AmiFamilyVariant[];
+
+  private constructor(call: string, id: string, props: AmiFamilyProps) {
+    this.call = `AmiFamily.${call}`;
+    this.id = id;
+    this.name = props.name;
+    this.publisher = props.publisher;
+    this.osType = props.osType ?? ec2.OperatingSystemType.LINUX;
+    this.userDataFormat = props.userDataFormat
+      ?? (this.osType === ec2.OperatingSystemType.WINDOWS ? UserDataFormat.POWERSHELL : UserDataFormat.SHELL);
+    this.rootDeviceName = props.rootDeviceName;
+    this.defaultUser = props.defaultUser;
+    this.endOfSupport = props.endOfSupport;
+    this.successor = props.successor;
+    this.cfnBootstrap = props.cfnBootstrap;
+    this.ssmAgent = props.ssmAgent;
+    this.instanceConnect = props.instanceConnect;
+    this.ownersByPartition = props.owners;
+    this.list = variantsOf(props);
+  }
+
+  /**
+   * Whose images to search: account ids and aliases. Empty where they are not known.
+   *
+   * @param partition `aws`, `aws-us-gov` or `aws-cn`; `aws` if left out
+   */
+  public owners(partition: string = 'aws'): string[] {
+    return [...this.ownersByPartition[partition] ?? []];
+  }
+
+  /**
+   * Every image that there is.
+   */
+  public variants(): AmiFamilyVariant[] {
+    return this.list.map(variant => ({ ...variant }));
+  }
+
+  /**
+   * The Systems Manager parameter that holds the id of the newest image. Undefined where the publisher has none.
+   *
+   * @param architecture x86_64 if left out, or the only one that there is
+   * @param rootDevice EBS if left out. A combination that there is not throws
+   */
+  public parameterName(architecture?: ec2.InstanceArchitecture, rootDevice?: RootDevice): string | undefined {
+    return this._check(architecture, rootDevice).parameterName;
+  }
+
+  /**
+   * The name of the images, with wildcards, to search for among those of the owners. Undefined where a search finds none.
+   *
+   * @param architecture x86_64 if left out, or the only one that there is
+   * @param rootDevice EBS if left out. A combination that there is not throws
+   */
+  public imageName(architecture?: ec2.InstanceArchitecture, rootDevice?: RootDevice): string | undefined {
+    return this._check(architecture, rootDevice).imageName;
+  }
+
+  /**
+   * How the family is written in an app, such as `AmiFamily.UBUNTU_24_04`.
+   */
+  public toString(): string {
+    return this.call;
+  }
+
+  /**
+   * Whether there is such an image.
+   *
+   * @internal
+   */
+  public _has(architecture?: ec2.InstanceArchitecture, rootDevice?: RootDevice): boolean {
+    return this.find(architecture, rootDevice) !== undefined;
+  }
+
+  /**
+   * The image of a combination; throws where there is none.
+   *
+   * @internal
+   */
+  public _check(architecture?: ec2.InstanceArchitecture, rootDevice: RootDevice = RootDevice.EBS): AmiFamilyVariant {
+    const variant = this.find(architecture, rootDevice);
+    if (variant === undefined) {
+      throw new Error(`${this.call} has no ${architecture ?? this.defaultArchitecture()} image with an ${rootDevice} root device; `
+        + `it has ${this.list.map(each => `${each.architecture} ${each.rootDevice}`).join(', ')}.`);
+    }
+    return variant;
+  }
+
+  /**
+   * Measured against the day of the facts, never against the clock.
+   *
+   * @internal
+   */
+  public _isPastEndOfSupport(): boolean {
+    return this.endOfSupport !== undefined && this.endOfSupport < FACTS_DATE;
+  }
+
+  private find(architecture = this.defaultArchitecture(), rootDevice = RootDevice.EBS): AmiFamilyVariant | undefined {
+    return this.list.find(each => each.architecture === architecture && each.rootDevice === rootDevice);
+  }
+
+  private defaultArchitecture(): ec2.InstanceArchitecture {
+    const x86 = this.list.find(each => each.architecture === ec2.InstanceArchitecture.X86_64);
+    return (x86 ?? this.list[0]).architecture;
+  }
+}
