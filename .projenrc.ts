@@ -53,13 +53,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
   gitignore: ['/.cache/', '__pycache__/', '.pytest_cache/', 'cdk.out/', '.jsii.tabl.json', '*.tsbuildinfo'],
 });
 
-project.npmignore?.exclude('/.cache/', '/.ci/', '/.npmrc', '/bench/', '/docs/', '/examples/', '/rosetta/', '/scripts/', '.jsii.tabl.json');
+project.npmignore?.exclude('/.cache/', '/.ci/', '/API.md', '/.npmrc', '/bench/', '/docs/', '/examples/', '/rosetta/', '/scripts/', '.jsii.tabl.json');
 
 // Maps would be half of the package: the compiled code reads like its source.
 project.tsconfig?.file.addOverride('compilerOptions.inlineSourceMap', false);
 project.tsconfig?.file.addOverride('compilerOptions.inlineSources', false);
 
-project.compileTask.exec('node scripts/lazy-exports.mjs');
+project.compileTask.exec('node scripts/finish-lib.mjs');
 
 // The page of the catalog; a build that changes it fails in CI, as everything that a build changes.
 project.postCompileTask.exec('node scripts/families.mjs');

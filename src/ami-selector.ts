@@ -94,8 +94,10 @@ export interface SsmParameterAmiOptions extends GenericLinuxAmiOptions, LatestAm
    * Follow no change: take the image of this version of the parameter, a whole number from 1.
    *
    * Versions of a public parameter are counted in each region apart: the same number is another image elsewhere.
+   * Parameter Store keeps the last 100; once a version is gone, deployments fail.
    *
    * @default - the newest version
+   * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-versions.html
    */
   readonly parameterVersion?: number;
 }

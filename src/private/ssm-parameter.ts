@@ -53,7 +53,8 @@ export function ssmParameter(
           + 'and a region (env: { account: "123456789012", region: "eu-west-3" }), or leave updates out to read it at each deployment.');
         return PLACEHOLDER_AMI_ID;
       }
-      const value = ec2.MachineImage.fromSsmParameter(parameterName, { cachedInContext: true, additionalCacheKey: image.cacheKey }).getImage(scope).imageId;
+      const inContext = { cachedInContext: true, additionalCacheKey: image.cacheKey };
+      const value = ec2.MachineImage.fromSsmParameter(parameterName, inContext).getImage(scope).imageId;
       if (isAmiId(value)) {
         return value;
       }

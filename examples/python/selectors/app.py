@@ -12,7 +12,7 @@ SELECTORS = {
     "SsmParameter": AmiSelector.from_ssm_parameter(PARAMETER),
     "SsmParameterOnRequest": AmiSelector.from_ssm_parameter(PARAMETER, updates=AmiUpdates.ON_REQUEST),
     "SsmParameterVersion": AmiSelector.from_ssm_parameter(
-        "/aws/service/ami-amazon-linux-latest/amzn2-ami-hvm-x86_64-gp2", parameter_version=83
+        "/aws/service/ami-amazon-linux-latest/amzn2-ami-hvm-x86_64-gp2", parameter_version=216
     ),
     "Lookup": AmiSelector.lookup(name="al2023-ami-2023.*-kernel-6.1-x86_64", owners=["amazon"]),
 }

@@ -1,0 +1,39 @@
+// Finishes lib/ as jsii compiled it, so that the package is small and costs nothing until it is used.
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import typescript from 'typescript';
+
+const LIB = fileURLToPath(new URL('../lib', import.meta.url));
+const require = createRequire(join(LIB, 'index.js'));
+
+/** The documentation stands in the .d.ts files, where editors read it. */
+function removeComments(file) {
+  const { outputText } = typescript.transpileModule(readFileSync(file, 'utf8'), {
+    compilerOptions: { removeComments: true, target: typescript.ScriptTarget.ES2022, module: typescript.ModuleKind.CommonJS },
+  });
+  writeFileSync(file, outputText);
+}
+
+/** An export loads its file when it is first used, as in aws-cdk-lib. */
+function makeExportsLazy(index) {
+  const files = [...readFileSync(index, 'utf8').matchAll(/^__exportStar\(require\("(.+?)"\), exports\);$/gm)].map(match => match[1]);
+  if (files.length === 0) {
+    throw new Error('lib/index.js: no line `__exportStar(require("…"), exports);` to make lazy; compile with jsii first.');
+  }
+  const exported = files.flatMap(file => Object.keys(require(file)).map(name => [name, file]));
+  writeFileSync(index, `"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+// What the import statements of ES modules find the names by.
+${exported.map(([name]) => `exports.${name} = void 0;`).join('\n')}
+for (const [name, file] of ${JSON.stringify(exported)}) {
+  Object.defineProperty(exports, name, { enumerable: true, configurable: true, get: () => require(file)[name] });
+}
+`);
+}
+
+for (const file of readdirSync(LIB, { recursive: true }).filter(name => name.endsWith('.js'))) {
+  removeComments(join(LIB, file));
+}
+makeExportsLazy(join(LIB, 'index.js'));
