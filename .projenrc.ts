@@ -35,6 +35,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     `aws-cdk@${CDK_CLI}`,
     `aws-cdk-lib-newest@npm:aws-cdk-lib@${CDK_NEWEST}`,
     '@types/node@^20',
+    'esbuild@^0.28.0',
   ],
   // One configuration for lint, ts-jest and editors: test/tsconfig.json extends it.
   tsconfigDev: {
@@ -53,9 +54,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
   gitignore: ['/.cache/', '__pycache__/', '.pytest_cache/', 'cdk.out/', '.jsii.tabl.json', '*.tsbuildinfo'],
 });
 
-project.npmignore?.exclude('/.cache/', '/.ci/', '/API.md', '/.npmrc', '/bench/', '/docs/', '/examples/', '/rosetta/', '/scripts/', '.jsii.tabl.json');
+project.npmignore?.exclude(
+  '/lib/private/**/*.d.ts',
+  ...['.cache', '.ci', 'bench', 'docs', 'examples', 'rosetta', 'scripts'].map(folder => `/${folder}/`),
+  ...['API.md', '.npmrc', '.jsii.tabl.json'].map(file => `/${file}`),
+);
 
-// Maps would be half of the package: the compiled code reads like its source.
+// Maps would be half of the package.
 project.tsconfig?.file.addOverride('compilerOptions.inlineSourceMap', false);
 project.tsconfig?.file.addOverride('compilerOptions.inlineSources', false);
 
@@ -64,7 +69,7 @@ project.compileTask.exec('node scripts/finish-lib.mjs');
 // The page of the catalog; a build that changes it fails in CI, as everything that a build changes.
 project.postCompileTask.exec('node scripts/families.mjs');
 
-// Every code block of the README and of the documentation compiles.
+// Every code block of the README and of the API compiles.
 project.postCompileTask.exec('jsii-rosetta extract --strict');
 
 new JsonFile(project, 'test/tsconfig.json', { obj: { extends: '../tsconfig.dev.json', include: ['**/*.ts'] } });

@@ -3,17 +3,15 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import typescript from 'typescript';
+import { transformSync } from 'esbuild';
 
+const ASSEMBLY = fileURLToPath(new URL('../.jsii', import.meta.url));
 const LIB = fileURLToPath(new URL('../lib', import.meta.url));
 const require = createRequire(join(LIB, 'index.js'));
 
-/** The documentation stands in the .d.ts files, where editors read it. */
-function removeComments(file) {
-  const { outputText } = typescript.transpileModule(readFileSync(file, 'utf8'), {
-    compilerOptions: { removeComments: true, target: typescript.ScriptTarget.ES2022, module: typescript.ModuleKind.CommonJS },
-  });
-  writeFileSync(file, outputText);
+/** Drops comments and white space, but no name; the documentation stands in the .d.ts files, where editors read it. */
+function minify(file) {
+  writeFileSync(file, transformSync(readFileSync(file, 'utf8'), { minifyWhitespace: true, minifySyntax: true }).code);
 }
 
 /** An export loads its file when it is first used, as in aws-cdk-lib. */
@@ -33,7 +31,8 @@ for (const [name, file] of ${JSON.stringify(exported)}) {
 `);
 }
 
-for (const file of readdirSync(LIB, { recursive: true }).filter(name => name.endsWith('.js'))) {
-  removeComments(join(LIB, file));
-}
 makeExportsLazy(join(LIB, 'index.js'));
+for (const file of readdirSync(LIB, { recursive: true }).filter(name => name.endsWith('.js'))) {
+  minify(join(LIB, file));
+}
+writeFileSync(ASSEMBLY, JSON.stringify(JSON.parse(readFileSync(ASSEMBLY, 'utf8'))));

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { rmSync } from 'node:fs';
 import { typescriptApps } from '../../scripts/example-app.mjs';
-import { ENVIRONMENT, npmPackage } from '../../scripts/project.mjs';
+import { ENVIRONMENT, npmPackage, ROOT } from '../../scripts/project.mjs';
 import { run } from '../../scripts/steps.mjs';
 
 const LIMIT_KB = 60;
@@ -54,6 +53,16 @@ test('takes import statements of ES modules', async () => {
 
 test('has types that the example compiles with', async () => {
   await run(join(app.directory, 'node_modules', '.bin', 'tsc'), [], { cwd: app.directory });
+});
+
+test('compiles the code blocks of docs/', async () => {
+  const fixture = readFileSync(join(ROOT, 'rosetta', 'default.ts-fixture'), 'utf8');
+  const blocks = [...readFileSync(join(ROOT, 'docs', 'choosing-an-ami.md'), 'utf8').matchAll(/^```ts\n([^]*?)^```/gm)].map(match => match[1]);
+  assert.ok(blocks.length > 0);
+  blocks.forEach((block, i) => writeFileSync(join(app.directory, `block-${i}.ts`), `${fixture}\n{\n${block}}\n`));
+  const files = blocks.map((_, i) => `block-${i}.ts`);
+  await run(join(app.directory, 'node_modules', '.bin', 'tsc'), [...files, ...'--noEmit --strict --skipLibCheck --target es2022 --module node16'.split(' ')],
+    { cwd: app.directory });
 });
 
 test('refuses wrong types: the example does not compile with a string as machine image', async () => {
