@@ -488,7 +488,7 @@ export class AmiFamily {
    * @param rootDevice EBS if left out. A combination that there is not throws
    */
   public parameterName(architecture?: ec2.InstanceArchitecture, rootDevice?: RootDevice): string | undefined {
-    return this._check(architecture, rootDevice).parameterName;
+    return this._variant(architecture, rootDevice).parameterName;
   }
 
   /**
@@ -498,7 +498,7 @@ export class AmiFamily {
    * @param rootDevice EBS if left out. A combination that there is not throws
    */
   public imageName(architecture?: ec2.InstanceArchitecture, rootDevice?: RootDevice): string | undefined {
-    return this._check(architecture, rootDevice).imageName;
+    return this._variant(architecture, rootDevice).imageName;
   }
 
   /**
@@ -509,23 +509,14 @@ export class AmiFamily {
   }
 
   /**
-   * Whether there is such an image.
-   *
-   * @internal
-   */
-  public _has(architecture?: ec2.InstanceArchitecture, rootDevice?: RootDevice): boolean {
-    return this.find(architecture, rootDevice) !== undefined;
-  }
-
-  /**
    * The image of a combination; throws where there is none.
    *
    * @internal
    */
-  public _check(architecture?: ec2.InstanceArchitecture, rootDevice: RootDevice = RootDevice.EBS): AmiFamilyVariant {
-    const variant = this.find(architecture, rootDevice);
+  public _variant(architecture = this.defaultArchitecture(), rootDevice = RootDevice.EBS): AmiFamilyVariant {
+    const variant = this.list.find(each => each.architecture === architecture && each.rootDevice === rootDevice);
     if (variant === undefined) {
-      throw new Error(`${this.call} has no ${architecture ?? this.defaultArchitecture()} image with an ${rootDevice} root device; `
+      throw new Error(`${this.call} has no ${architecture} image with an ${rootDevice} root device; `
         + `it has ${this.list.map(each => `${each.architecture} ${each.rootDevice}`).join(', ')}.`);
     }
     return variant;
@@ -538,10 +529,6 @@ export class AmiFamily {
    */
   public _isPastEndOfSupport(): boolean {
     return this.endOfSupport !== undefined && this.endOfSupport < FACTS_DATE;
-  }
-
-  private find(architecture = this.defaultArchitecture(), rootDevice = RootDevice.EBS): AmiFamilyVariant | undefined {
-    return this.list.find(each => each.architecture === architecture && each.rootDevice === rootDevice);
   }
 
   private defaultArchitecture(): ec2.InstanceArchitecture {

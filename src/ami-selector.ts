@@ -254,7 +254,7 @@ export class AmiSelector implements ec2.IMachineImage {
       throw new Error(`${source.call}: there is no arm64 image with an instance-store root device; choose RootDevice.EBS or `
         + 'ec2.InstanceArchitecture.X86_64.');
     }
-    family?._check(this.architecture, this.rootDevice);
+    family?._variant(this.architecture, this.rootDevice);
   }
 
   /**
