@@ -1,9 +1,9 @@
 // A copy of an example app outside of the project, with the packed library installed, as a user has it.
-import { cpSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { packForNpm, packForPython, pythonAppEnvironment, ROOT } from './project.mjs';
 import { run, show, step } from './steps.mjs';
+import { temporaryFolder } from './temporary.mjs';
 
 export const LANGUAGES = ['typescript', 'python'];
 
@@ -26,7 +26,7 @@ export function pythonApps(venv) {
 }
 
 function copyOf(language, name) {
-  const directory = mkdtempSync(join(tmpdir(), `${name}-`));
+  const directory = temporaryFolder(name);
   cpSync(join(ROOT, 'examples', language, name), directory, { recursive: true });
   return directory;
 }

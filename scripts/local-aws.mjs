@@ -1,33 +1,26 @@
 // The local AWS, and the environment in which the CDK CLI and the AWS CLI talk to it.
-import { mkdtempSync, openSync, readFileSync } from 'node:fs';
-import { spawn } from 'node:child_process';
-import { tmpdir } from 'node:os';
+import { openSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ENVIRONMENT, ROOT } from './project.mjs';
 import { run, start } from './steps.mjs';
+import { temporaryFolder } from './temporary.mjs';
 
 export const ACCOUNT = '123456789012';
 export const REGION = 'eu-west-3';
 
-/**
- * Starts a local AWS on a free port of 127.0.0.1. It ends with this process, or with `stop`; with `stay` it stays.
- *
- * `directory` is a scratch folder of its own.
- */
+/** Starts a local AWS on a free port of 127.0.0.1. It ends with this process, or with `stop`; with `stay` it may be left behind. */
 export async function startLocalAws(venv, { images, parameters, stay = false } = {}) {
-  const directory = mkdtempSync(join(tmpdir(), 'local-aws-'));
+  const directory = temporaryFolder('local-aws');
   const args = ['-m', 'local_aws', ...(images ? ['--images', images] : []), ...(parameters ? ['--parameters', parameters] : []), ...(stay ? ['--stay'] : [])];
-  const options = { cwd: join(ROOT, 'test', 'local-aws'), env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' } };
   const log = join(directory, 'local-aws.log');
   const output = openSync(log, 'w');
-  const child = stay
-    ? spawn(join(venv, 'bin', 'python'), args, { ...options, detached: true, stdio: ['ignore', output, output] })
-    : start(join(venv, 'bin', 'python'), args, { ...options, stdio: ['pipe', output, output] });
+  const child = start(join(venv, 'bin', 'python'), args, {
+    cwd: join(ROOT, 'test', 'local-aws'),
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
+    stdio: [stay ? 'ignore' : 'pipe', output, output],
+  });
   const { url } = await firstLine(child, log);
-  if (stay) {
-    child.unref();
-  }
 
   const env = {
     ...ENVIRONMENT,
@@ -51,7 +44,6 @@ export async function startLocalAws(venv, { images, parameters, stay = false } =
   return {
     url,
     pid: child.pid,
-    directory,
     env,
     /** Prepares account and region for the CDK CLI. Outside of an app, which it would synthesize first. */
     bootstrap: () => run('cdk', ['bootstrap', `aws://${ACCOUNT}/${REGION}`], { cwd: directory, env }),
@@ -59,8 +51,11 @@ export async function startLocalAws(venv, { images, parameters, stay = false } =
     aws: async (...command) => JSON.parse(await run('aws', [...command, '--output', 'json'], { env }) || 'null'),
     stop: () => new Promise(resolve => {
       child.on('close', resolve);
-      child.kill();
+      if (!child.kill()) {
+        resolve();
+      }
     }),
+    leave: () => child.unref(),
   };
 }
 

@@ -1,10 +1,10 @@
 // npm start: deploys the example app from the packed library to a local AWS, shows what came of it, and removes it.
 import { parseArgs } from 'node:util';
-import { rmSync } from 'node:fs';
 import { LANGUAGES, libraryFor } from './example-app.mjs';
 import { startLocalAws } from './local-aws.mjs';
 import { installPackages, localAwsEnvironment } from './project.mjs';
 import { step } from './steps.mjs';
+import { keepTemporaryFolders } from './temporary.mjs';
 
 const USAGE = `Usage: npm start -- [${LANGUAGES.join(' | ')}] [--keep]
 
@@ -26,7 +26,6 @@ async function main({ language, keep }) {
     await expectSuccess(app.showCdk(local.env, 'deploy', '--require-approval', 'never', '--progress', 'events'));
     await describe(local);
     if (keep) {
-      sayHowToGoOn(local, app);
       return;
     }
 
@@ -39,11 +38,7 @@ async function main({ language, keep }) {
       }
     });
   } finally {
-    if (!keep) {
-      await local.stop();
-      rmSync(local.directory, { recursive: true, force: true });
-      rmSync(app.directory, { recursive: true, force: true });
-    }
+    await (keep ? leave(local, app) : local.stop());
   }
 }
 
@@ -88,7 +83,8 @@ async function inventory(local) {
   return Object.fromEntries(await Promise.all(entries));
 }
 
-function sayHowToGoOn(local, app) {
+function leave(local, app) {
+  local.leave();
   const variables = ['AWS_ENDPOINT_URL', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'AWS_REGION', 'AWS_DEFAULT_REGION'];
   console.log(`
 Everything stays up. To look at it with the AWS CLI or the CDK CLI:
@@ -101,7 +97,7 @@ Everything stays up. To look at it with the AWS CLI or the CDK CLI:
 To end it:
 
   kill ${local.pid}
-  rm -r ${app.directory} ${local.directory}`);
+  rm -r ${keepTemporaryFolders().join(' ')}`);
 }
 
 function parse(args) {

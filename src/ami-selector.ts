@@ -173,7 +173,7 @@ export class AmiSelector implements ec2.IMachineImage {
   }
 
   /**
-   * Any deployment may replace the instance, also one with an empty `cdk diff`: takes the image that a Systems Manager
+   * Any deployment may replace the instance, also one of an unchanged template: takes the image that a Systems Manager
    * parameter names at that moment. `updates` and `parameterVersion` hold it still.
    *
    * Works in every stack, also in one without account and region, but for `AmiUpdates.ON_REQUEST`.

@@ -4,7 +4,7 @@
 export enum AmiUpdates {
   /**
    * Every deployment may replace the instance: CloudFormation reads the parameter anew each time, also when
-   * `cdk diff` shows nothing.
+   * the template has not changed. `cdk diff` shows it, `cdk diff --method=template` does not.
    */
   ON_DEPLOY = 'on-deploy',
 

@@ -2,7 +2,6 @@ import { Annotations, CfnOutput, Size, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { AmiFamily } from './ami-family';
 import { AmiSelector } from './ami-selector';
 import { architectureOf } from './private/instance-type';
 import { RootDevice } from './root-device';
@@ -236,6 +235,13 @@ function imageFor(instanceType: ec2.InstanceType, machineImage?: ec2.IMachineIma
   const architecture = architectureOf(instanceType.toString()) === ec2.InstanceArchitecture.ARM_64
     ? ec2.InstanceArchitecture.ARM_64
     : ec2.InstanceArchitecture.X86_64;
-  const image = machineImage ?? AmiSelector.latest(AmiFamily.AMAZON_LINUX_2023);
+  const image = machineImage ?? defaultImage();
   return AmiSelector._isAmiSelector(image) ? image._following(architecture) : image;
+}
+
+function defaultImage(): AmiSelector {
+  // The catalog costs nothing until it is used.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { AmiFamily } = require('./ami-family') as typeof import('./ami-family');
+  return AmiSelector.latest(AmiFamily.AMAZON_LINUX_2023);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import { typescriptApps } from '../../scripts/example-app.mjs';
 import { ENVIRONMENT, npmPackage, ROOT } from '../../scripts/project.mjs';
 import { run } from '../../scripts/steps.mjs';
@@ -13,8 +13,6 @@ let app;
 before(async () => {
   app = await typescriptApps(tarball)('workshop');
 });
-
-after(() => rmSync(app.directory, { recursive: true, force: true }));
 
 test(`is at most ${LIMIT_KB} KB`, t => {
   const size = statSync(tarball).size;
@@ -36,14 +34,16 @@ test('has no run-time dependency but its peers', () => {
   assert.deepEqual(Object.keys(manifest.peerDependencies).sort(), ['aws-cdk-lib', 'constructs']);
 });
 
-test('loads nothing of aws-cdk-lib until a construct is used', async () => {
+test('loads nothing of aws-cdk-lib until a construct is used, and the catalog only when a family is', async () => {
   const code = `
-    const loaded = () => Object.keys(require.cache).filter(file => file.includes('aws-cdk-lib')).length;
+    const loaded = name => Object.keys(require.cache).some(file => file.includes(name));
     const library = require('cdk-workshop-instance');
-    const before = loaded();
-    library.WorkshopInstance;
-    console.log(before, loaded() > 0);`;
-  assert.equal((await run('node', ['-e', code], { cwd: app.directory })).trim(), '0 true');
+    const states = [loaded('aws-cdk-lib'), loaded('ami-family')];
+    library.WorkshopInstance && library.AmiSelector.genericLinux({ 'eu-west-3': 'ami-01fde5e5b31e98551' });
+    states.push(loaded('aws-cdk-lib'), loaded('ami-family'));
+    library.AmiFamily;
+    console.log(...states, loaded('ami-family'));`;
+  assert.equal((await run('node', ['-e', code], { cwd: app.directory })).trim(), 'false false true false true');
 });
 
 test('takes import statements of ES modules', async () => {
