@@ -76,6 +76,9 @@ new JsonFile(project, 'test/tsconfig.json', { obj: { extends: '../tsconfig.dev.j
 
 new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', 'true');
 
+// The release tool knows where npm packages go.
+project.tryFindObjectFile('.github/workflows/release.yml')?.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');
+
 // The last release whose Python packages install on Python 3.9.
 project.addDevDeps('jsii-pacmak@~1.129.0');
 
