@@ -79,13 +79,14 @@ function overridingInstanceTypes(launchTemplate: CfnResource): unknown[] {
     .filter(CfnResource.isCfnResource)
     .filter(resource => resource.cfnResourceType === 'AWS::AutoScaling::AutoScalingGroup')
     .flatMap(group => (group as any).mixedInstancesPolicy?.launchTemplate ?? [])
-    .flatMap(({ launchTemplateSpecification, overrides = [] }) => overrides
-      .filter((override: any) => refersTo(override.launchTemplateSpecification ?? launchTemplateSpecification, launchTemplate))
-      .map((override: any) => override.instanceType));
+    .flatMap(({ launchTemplateSpecification, overrides }) => (Array.isArray(overrides) ? overrides : [])
+      .filter(override => refersTo(override.launchTemplateSpecification ?? launchTemplateSpecification, launchTemplate))
+      .map(override => override.instanceType));
 }
 
-function refersTo(specification: ec2.CfnInstance.LaunchTemplateSpecificationProperty, launchTemplate: CfnResource): boolean {
-  const token = Tokenization.reverse(specification.launchTemplateId ?? specification.launchTemplateName);
+function refersTo(specification: any, launchTemplate: CfnResource): boolean {
+  const name = specification?.launchTemplateId ?? specification?.launchTemplateName ?? '';
+  const token = Tokenization.reverse(name, { failConcat: false });
   return Reference.isReference(token) && token.target === launchTemplate;
 }
 

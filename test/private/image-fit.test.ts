@@ -1,4 +1,4 @@
-import { CfnParameter, Fn, Stack, Stage } from 'aws-cdk-lib';
+import { Aws, CfnParameter, Fn, Lazy, Stack, Stage } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { AmiFamily, AmiSelector, AmiUpdates, WorkshopInstance } from '../../src';
@@ -145,6 +145,21 @@ test('an override with a launch template of its own is checked against that one'
       ],
     },
   });
+  expect(template(stack).Resources).toBeDefined();
+});
+
+test.each<[string, any]>([
+  ['overrides that are a token', { launchTemplate: { launchTemplateSpecification: { launchTemplateId: 'lt-1', version: '1' }, overrides: Lazy.any({ produce: () => [] }) } }],
+  ['a launch template by its name', {
+    launchTemplate: {
+      launchTemplateSpecification: { launchTemplateName: `${Aws.STACK_NAME}-template`, version: '1' }, overrides: [{ instanceType: 't4g.micro' }],
+    },
+  }],
+  ['a token alone', Lazy.any({ produce: () => ({ launchTemplate: { launchTemplateSpecification: { launchTemplateId: 'lt-1', version: '1' } } }) })],
+])('a group with %s is not checked', (_, mixedInstancesPolicy) => {
+  const stack = stackIn();
+  new ec2.LaunchTemplate(stack, 'Template', { machineImage: X86 });
+  new autoscaling.CfnAutoScalingGroup(stack, 'Group', { minSize: '1', maxSize: '1', mixedInstancesPolicy });
   expect(template(stack).Resources).toBeDefined();
 });
 
