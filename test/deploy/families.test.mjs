@@ -15,6 +15,7 @@ const combinations = AmiFamily.all().flatMap(family => ['x86_64', 'arm64'].flatM
   Object.values(RootDevice).map(rootDevice => ({ family, architecture, rootDevice }))));
 const existing = combinations.filter(({ family, architecture, rootDevice }) =>
   family.variants().some(variant => variant.architecture === architecture && variant.rootDevice === rootDevice));
+const searched = existing.filter(({ family, architecture, rootDevice }) => family.imageName(architecture, rootDevice) !== undefined);
 const missing = combinations.filter(combination => !existing.includes(combination));
 
 let local;
@@ -35,9 +36,17 @@ before(async () => {
 after(() => local.stop());
 
 test(`each of the ${existing.length} images of the catalog is the expected one on its instance`, () => {
-  const expected = Object.fromEntries(existing.map(({ family, architecture, rootDevice }) =>
-    [`${family.id} ${architecture} ${rootDevice}`, EXPECTED[family.id]?.[architecture]?.[rootDevice]]));
-  assert.deepEqual(instances, expected);
+  for (const { family, architecture, rootDevice } of existing) {
+    const name = `${family.id} ${architecture} ${rootDevice}`;
+    assert.equal(instances[name], EXPECTED[family.id][architecture][rootDevice], name);
+  }
+});
+
+test(`each of the ${searched.length} names to search for finds the expected image among those of the owners`, () => {
+  for (const { family, architecture, rootDevice } of searched) {
+    const name = `${family.id} ${architecture} ${rootDevice} searched`;
+    assert.equal(instances[name], EXPECTED[family.id][architecture][rootDevice], name);
+  }
 });
 
 test(`each of the ${missing.length} images that do not exist is refused with a list of those that do`, () => {
@@ -49,7 +58,6 @@ test(`each of the ${missing.length} images that do not exist is refused with a l
 
 test('an attacker\'s newer image under a matching name is never chosen', async t => {
   const images = await local.aws('ec2', 'describe-images', '--query', 'Images[].{id: ImageId, name: Name, owner: OwnerId, created: CreationDate}');
-  const searched = existing.filter(({ family, architecture, rootDevice }) => family.imageName(architecture, rootDevice) !== undefined);
   for (const { family, architecture, rootDevice } of searched) {
     const pattern = wildcards(family.imageName(architecture, rootDevice));
     const [newest] = images.filter(image => pattern.test(image.name)).sort((a, b) => (a.created < b.created ? 1 : -1));
