@@ -99,7 +99,7 @@ function isMissing(parameterName, region) {
 }
 
 /** Whether a name matches a pattern with the wildcards `*` and `?`. */
-function matches(pattern, name) {
+export function matches(pattern, name) {
   const expression = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
   return new RegExp(`^${expression}$`).test(name);
 }

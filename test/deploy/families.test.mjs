@@ -3,6 +3,7 @@ import { cpSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { matches } from '../../scripts/catalog-facts.mjs';
 import { typescriptApps } from '../../scripts/example-app.mjs';
 import { startLocalAws } from '../../scripts/local-aws.mjs';
 import { localAwsEnvironment, npmPackage, ROOT } from '../../scripts/project.mjs';
@@ -59,8 +60,8 @@ test(`each of the ${missing.length} images that do not exist is refused with a l
 test('an attacker\'s newer image under a matching name is never chosen', async t => {
   const images = await local.aws('ec2', 'describe-images', '--query', 'Images[].{id: ImageId, name: Name, owner: OwnerId, created: CreationDate}');
   for (const { family, architecture, rootDevice } of searched) {
-    const pattern = wildcards(family.imageName(architecture, rootDevice));
-    const [newest] = images.filter(image => pattern.test(image.name)).sort((a, b) => (a.created < b.created ? 1 : -1));
+    const pattern = family.imageName(architecture, rootDevice);
+    const [newest] = images.filter(image => matches(pattern, image.name)).sort((a, b) => (a.created < b.created ? 1 : -1));
     assert.equal(newest?.owner, ATTACKER, `${family} ${architecture}: the newest image by name is the attacker's`);
   }
   const attackers = new Set(images.filter(image => image.owner === ATTACKER).map(image => image.id));
@@ -68,8 +69,3 @@ test('an attacker\'s newer image under a matching name is never chosen', async t
   t.diagnostic(`${searched.length} tried, ${chosen.length} chosen`);
   assert.deepEqual(chosen, []);
 });
-
-function wildcards(pattern) {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
-  return new RegExp(`^${escaped}$`);
-}
