@@ -12,6 +12,21 @@ const CDK_NEWEST = '2.276.0';
 // npm's `latest` of the CLI is an old build that refuses today's library: always name the major version.
 const CDK_CLI = '^2.1148.1';
 
+// What the command cdk-ami is made of; esbuild puts it into one file, so users install none of it.
+const COMMAND = [
+  '@aws-sdk/client-ec2@^3',
+  '@aws-sdk/client-ssm@^3',
+  'cli-table3@^0.6.5',
+  'commander@^14', // The last for Node.js 20, as write-file-atomic 7.
+  'ora@^9',
+  'p-limit@^7',
+  'picocolors@^1',
+  'proper-lockfile@^4',
+  'write-file-atomic@^7',
+  '@types/proper-lockfile@^4',
+  '@types/write-file-atomic@^4',
+];
+
 const project = new awscdk.AwsCdkConstructLibrary({
   name: NAME,
   description: 'A minimal VPC with one EC2 instance, and a safe way to choose its AMI, as AWS CDK constructs',
@@ -36,6 +51,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     `aws-cdk-lib-newest@npm:aws-cdk-lib@${CDK_NEWEST}`,
     '@types/node@^20',
     'esbuild@^0.28.0',
+    ...COMMAND,
   ],
   // One configuration for lint, ts-jest and editors: test/tsconfig.json extends it.
   tsconfigDev: {
