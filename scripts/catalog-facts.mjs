@@ -1,4 +1,7 @@
 // What must hold of the library's catalog and of its rules for instance types, measured against moto's data of AWS.
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
 
 const AMAZON_LINUX = '/aws/service/ami-amazon-linux-latest/';
 const AMAZON_ECS = '/aws/service/ecs/optimized-ami/';
@@ -98,8 +101,7 @@ function isMissing(parameterName, region) {
   return MISSING.some(([pattern, regions]) => pattern.test(parameterName) && regions.includes(region));
 }
 
-/** Whether a name matches a pattern with the wildcards `*` and `?`. */
+/** Whether EC2 finds a name by this pattern. `npm run facts` builds the library after it loaded this file. */
 export function matches(pattern, name) {
-  const expression = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
-  return new RegExp(`^${expression}$`).test(name);
+  return require('../lib/private/wildcards.js').matchesWildcards(pattern, name);
 }

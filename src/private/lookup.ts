@@ -5,6 +5,7 @@ import { isAmiId, PLACEHOLDER_AMI_ID } from './ami-id';
 import { AmiSource } from './ami-source';
 import { isOwner, OWNER_ALIASES } from './owner';
 import { failSynth, hasEnvironment } from './synth';
+import { isOpenPattern } from './wildcards';
 import { AmiUpdates } from '../ami-updates';
 
 interface LookupOptions {
@@ -61,7 +62,7 @@ function checkOptions(call: string, { name, owners, filters = {}, updates }: Loo
     throw new Error(`${call} searches while the app is synthesized and cannot read a value that is known only at deployment; `
       + 'write name, owners and filters as plain text.');
   }
-  if (/^[*?\s]*$/.test(name)) {
+  if (isOpenPattern(name)) {
     throw new Error(`${call}: a name made of wildcards only matches every image of the owners; write the start of the name, `
       + 'such as "al2023-ami-2023.*-kernel-6.1-x86_64".');
   }

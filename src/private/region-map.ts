@@ -3,6 +3,7 @@ import { Aws, CfnMapping, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { isAmiId, PLACEHOLDER_AMI_ID } from './ami-id';
 import { AmiSource } from './ami-source';
+import { isRegion } from './region';
 import { acknowledgeAmiId, failSynth } from './synth';
 
 const CALL = 'AmiSelector.genericLinux';
@@ -38,11 +39,11 @@ function checkMap(map: Record<string, string>): void {
     throw new Error(`${CALL}: the map is empty; give at least one region and its AMI id, such as { "eu-west-3": "ami-01fde5e5b31e98551" }.`);
   }
   for (const [region, imageId] of Object.entries(map)) {
-    if (!/^[a-z]+(-[a-z]+)+-\d+$/.test(region)) {
+    if (!isRegion(region)) {
       throw new Error(`${CALL}: ${JSON.stringify(region)} is not the name of a region; the keys of the map are regions such as "eu-west-3", `
         + 'its values AMI ids.');
     }
-    if (!isAmiId(imageId)) {
+    if (!Token.isUnresolved(imageId) && !isAmiId(imageId)) {
       throw new Error(`${CALL}: ${JSON.stringify(imageId)}, given for ${region}, is not an AMI id; write "ami-" and 8 or 17 hex digits, `
         + 'such as "ami-01fde5e5b31e98551".');
     }

@@ -1,0 +1,20 @@
+/** How the regions of the partitions other than `aws` begin: https://github.com/boto/botocore/blob/develop/botocore/data/partitions.json */
+const PARTITIONS: Record<string, string> = {
+  'cn': 'aws-cn',
+  'us-gov': 'aws-us-gov',
+  'us-iso': 'aws-iso',
+  'us-isob': 'aws-iso-b',
+  'eu-isoe': 'aws-iso-e',
+  'us-isof': 'aws-iso-f',
+  'eusc': 'aws-eusc',
+};
+
+/** Whether a region of any partition can have this name. */
+export function isRegion(name: string): boolean {
+  return /^[a-z]+(-[a-z]+)+-\d+$/.test(name);
+}
+
+export function partitionOf(region: string): string {
+  const start = Object.keys(PARTITIONS).find(each => region.startsWith(`${each}-`));
+  return start === undefined ? 'aws' : PARTITIONS[start];
+}
