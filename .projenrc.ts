@@ -50,6 +50,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     `aws-cdk@${CDK_CLI}`,
     `aws-cdk-lib-newest@npm:aws-cdk-lib@${CDK_NEWEST}`,
     '@types/node@^20',
+    'ajv@^8',
     'esbuild@^0.28.0',
     ...COMMAND,
   ],

@@ -141,7 +141,7 @@ function parseJson(content: string, fail: Fail): any {
   try {
     lock = JSON.parse(content.replace(/^\uFEFF/, ''));
   } catch (error) {
-    return fail(`not JSON (${(error as Error).message}); restore the file from version control, or delete it and pin the images anew with `
+    return fail(`not JSON (${(error as Error).message.replace(/\s+/g, ' ')}); restore the file from version control, or delete it and pin the images anew with `
       + `"${command('pin --help')}"`);
   }
   const twice = repeatedKey(content);

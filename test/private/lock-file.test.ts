@@ -1,3 +1,6 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import Ajv from 'ajv';
 import { repeatedKey } from '../../src/private/json-text';
 import { formatLockFile, LockFile, parseLockFile, pinCommand } from '../../src/private/lock-file';
 import { partitionOf } from '../../src/private/region';
@@ -24,6 +27,8 @@ function fileWith({ top = {}, entry = {}, query = {}, image = {} }: { top?: obje
 const FAMILY = { family: 'UBUNTU_24_04', name: undefined, owners: ['099720109477'] };
 const UBUNTU = { name: 'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260930', owner: '099720109477' };
 
+const inSchema = new Ajv().compile(JSON.parse(readFileSync(join(__dirname, '..', '..', 'ami.lock.schema.json'), 'utf8')));
+
 describe('a file that holds', () => {
   test.each([
     ['nothing', fileWith({ top: { images: {} } })],
@@ -40,7 +45,9 @@ describe('a file that holds', () => {
     ['a name of a method of objects', JSON.stringify({ version: 1, images: { constructor: ENTRY } })],
     ['a byte order mark', `\uFEFF${fileWith()}`],
   ])('%s is read', (_, text) => {
-    expect(parseLockFile(text)).toEqual(JSON.parse(text.replace('\uFEFF', '')));
+    const content = JSON.parse(text.replace('\uFEFF', ''));
+    expect(parseLockFile(text)).toEqual(content);
+    expect(inSchema(content)).toBe(true);
   });
 });
 
@@ -49,12 +56,20 @@ describe('fails for', () => {
     + '--region eu-west-3" pins it anew.';
   const AGAIN = 'take eu-west-3 out of the entry, and "npx cdk-ami pin web --region eu-west-3" pins it anew.';
   const RESTORE = 'restore it from version control, or delete it and pin the images anew with "npx cdk-ami pin --help".';
+  const ONE_SENTENCE = /^ami\.lock\.json: [^\n]+\.$/;
 
   test.each([
     ['no JSON', '{', /^ami\.lock\.json: not JSON \(.+\); restore the file from version control, or delete it/],
+    ['no JSON in some line', '{\n  "version": one\n}', /^ami\.lock\.json: not JSON \(.+\); /],
     ['no text', '', /^ami\.lock\.json: not JSON/],
     ['a merge', '{\n<<<<<<< HEAD\n', 'line 2 is the conflict marker of a merge; keep one side of each conflict, and "npx cdk-ami check" verifies the result.'],
     ['a key that stands twice', `{"version":1,"images":{},"images":{"web":${JSON.stringify(ENTRY)}}}`, '"images" stands twice in one object'],
+  ])('%s', (_, text, message) => {
+    expect(() => parseLockFile(text)).toThrow(message);
+    expect(() => parseLockFile(text)).toThrow(ONE_SENTENCE);
+  });
+
+  test.each([
     ['a list', '[]', `the file is [], not an object with $schema, version, images; ${RESTORE}`],
     ['null', 'null', 'the file is null, not an object'],
     ['a newer version', '{"version":2,"pins":[]}', 'the file is of version 2, and this cdk-workshop-instance reads version 1; install a newer one with '
@@ -63,13 +78,11 @@ describe('fails for', () => {
     ['no version', fileWith({ top: { version: undefined } }), 'the file has no version, which is the number 1'],
     ['an unknown part', fileWith({ top: { comment: 'x' } }), 'the file has "comment", which is none of $schema, version, images'],
     ['a list of images', fileWith({ top: { images: [] } }), 'the file has the images [], which is not an object'],
-
     ['a name with a blank', fileWith({ top: { images: { 'my web': ENTRY } } }), 'the entry "my web" has a name that cannot be; write letters, digits and'],
     ['a name like an option', fileWith({ top: { images: { '-f': ENTRY } } }), 'the entry "-f" has a name that cannot be'],
     ['an entry that is none', fileWith({ top: { images: { web: 'ami-01fde5e5' } } }), 'the entry "web" is "ami-01fde5e5", not an object with query, regions'],
     ['an entry without a query', fileWith({ entry: { query: undefined } }), 'the entry "web" has no query, which is an object'],
     ['an unknown part of an entry', fileWith({ entry: { note: 1 } }), `the entry "web" has "note", which is none of query, regions; ${ANEW}`],
-
     ['neither family nor name', fileWith({ query: { name: undefined } }), 'the query of "web" has neither family nor name, and takes one of the two; '
       + 'take the entry out of the file, and "npx cdk-ami pin web --family UBUNTU_24_04 --architecture x86_64 --region eu-west-3" pins it anew.'],
     ['both family and name', fileWith({ query: { family: 'DEBIAN_13' } }), 'the query of "web" has both family and name'],
@@ -82,23 +95,30 @@ describe('fails for', () => {
     ['another architecture', fileWith({ query: { architecture: 'i386' } }), 'the query of "web" has the architecture "i386", which is not "x86_64" or "arm64"'],
     ['another root device', fileWith({ query: { rootDevice: 'nfs' } }), 'the query of "web" has the rootDevice "nfs", which is not "ebs" or "instance-store"'],
     ['arm64 on instance store', fileWith({ query: { architecture: 'arm64', rootDevice: 'instance-store' } }), 'the query of "web" has arm64 and instance-store'],
-
     ['a region that is none', fileWith({ entry: { regions: { Paris: IMAGE } } }), 'the entry "web" has "Paris", which is not the name of a region such as'],
-    ['regions of two partitions', fileWith({ entry: { regions: { 'eu-west-3': IMAGE, 'us-gov-west-1': IMAGE } } }),
-      'the entry "web" has eu-west-3 and us-gov-west-1, which are of the partitions aws and aws-us-gov; keep the regions of one'],
     ['a wrong id', fileWith({ image: { imageId: 'ami-1' } }), 'the image of "web" in eu-west-3 has the imageId "ami-1", which is not "ami-" and 8 or 17 hex '
       + `digits; ${AGAIN}`],
     ['an id that is missing', fileWith({ image: { imageId: undefined } }), `the image of "web" in eu-west-3 has no imageId, which is "ami-" and 8 or 17 hex digits; ${AGAIN}`],
     ['a date that is none', fileWith({ image: { creationDate: '2026-09-30' } }), 'has the creationDate "2026-09-30", which is not a time such as'],
     ['a null', fileWith({ image: { deprecationTime: null } }), 'has the deprecationTime null, which is not a time such as'],
+  ])('%s, as the schema does', (_, text, message) => {
+    expect(() => parseLockFile(text)).toThrow(message);
+    expect(() => parseLockFile(text)).toThrow(ONE_SENTENCE);
+    expect(inSchema(JSON.parse(text))).toBe(false);
+  });
+
+  test.each([
+    ['regions of two partitions', fileWith({ entry: { regions: { 'eu-west-3': IMAGE, 'us-gov-west-1': IMAGE } } }),
+      'the entry "web" has eu-west-3 and us-gov-west-1, which are of the partitions aws and aws-us-gov; keep the regions of one'],
     ['another owner', fileWith({ image: { owner: '666666666666', ownerAlias: undefined } }),
       `the image of "web" in eu-west-3 is of the owner 666666666666, and its query takes images of amazon only; ${AGAIN}`],
     ['another alias', fileWith({ image: { ownerAlias: 'aws-marketplace' } }), 'is of the owner 137112412989, aws-marketplace, and its query takes images of amazon only'],
     ['another image', fileWith({ image: { name: 'al2023-ami-2023.0-x86_64' } }),
       `the image of "web" in eu-west-3 is "al2023-ami-2023.0-x86_64", which its query "amzn2-ami-hvm-2.0.*" does not find; ${AGAIN}`],
-  ])('%s', (_, text, message) => {
+  ])('%s, which a schema cannot say', (_, text, message) => {
     expect(() => parseLockFile(text)).toThrow(message);
-    expect(() => parseLockFile(text)).toThrow(/^ami\.lock\.json: [^\n]+\.$/);
+    expect(() => parseLockFile(text)).toThrow(ONE_SENTENCE);
+    expect(inSchema(JSON.parse(text))).toBe(true);
   });
 
   test('a mistake, with the call and the file of the user', () => {
