@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 from contextvars import ContextVar
 from datetime import datetime, timezone
+from threading import Lock
 from typing import Any
 
-from moto.ec2.exceptions import EC2ClientError
+from moto.ec2.exceptions import EC2ClientError, InvalidAMIIdError, MalformedAMIIdError
 from moto.ec2.models.amis import Ami, AmiBackend
 from moto.ec2.responses.amis import AmisResponse
 
 from local_aws.image_file import parse_time
+from local_aws.pages import page_of
 from local_aws.watched_file import WatchedFile
+
+IMAGE_ID = re.compile(r"ami-([0-9a-f]{8}|[0-9a-f]{17})")
 
 include_deprecated: ContextVar[bool] = ContextVar("include_deprecated", default=False)
 
@@ -95,14 +99,19 @@ class PublishedImage(Ami):
 
 
 def install(image_file: WatchedFile) -> None:
-    """AWS hides deprecated and foreign private images, and gives only its own accounts the alias "amazon";
-    moto serves fixed images, all of the alias "amazon" and all created at the start of the server."""
+    """AWS hides deprecated and foreign private images, gives only its own accounts the alias "amazon", and
+    tells the attributes of an image to its owner only; moto serves fixed images, all of the alias "amazon"
+    and all created at the start of the server, in one page and with all attributes."""
+    one_at_a_time = Lock()
 
     def synchronize(self: AmiBackend) -> None:
-        image_file.refresh()
-        if getattr(self, "image_file_revision", None) == image_file.revision:
-            return
-        self.image_file_revision = image_file.revision
+        with one_at_a_time:
+            image_file.refresh()
+            if getattr(self, "image_file_revision", None) != image_file.revision:
+                publish(self)
+                self.image_file_revision = image_file.revision
+
+    def publish(self: AmiBackend) -> None:
         entries = {entry["ami_id"]: entry for entry in image_file.content if is_in(entry, self.region_name)}
         for image_id, image in list(self.amis.items()):
             if isinstance(image, PublishedImage) and image.entry != entries.get(image_id):
@@ -130,21 +139,34 @@ def install(image_file: WatchedFile) -> None:
         ]
         missing = set(ami_ids or []) - {image.id for image in images} - set(self.deleted_amis)
         if missing:
-            raise not_found(sorted(missing))
+            raise InvalidAMIIdError(sorted(missing))
         return images
 
     describe = AmisResponse.describe_images
 
-    def describe_with_deprecated(self: AmisResponse) -> Any:
+    def describe_page(self: AmisResponse) -> Any:
+        for image_id in self._get_param("ImageIds", []):
+            check_image_id(image_id)
         token = include_deprecated.set(bool(self._get_bool_param("IncludeDeprecated", False)))
         try:
-            return describe(self)
+            return page_of(self, "Images", describe(self).result["Images"])
         finally:
             include_deprecated.reset(token)
 
+    describe_attribute = AmisResponse.describe_image_attribute
+
+    def describe_own_attribute(self: AmisResponse) -> Any:
+        image_id = self._get_param("ImageId")
+        check_image_id(image_id)
+        (image,) = self.ec2_backend.describe_images(ami_ids=[image_id])
+        if image.owner_id != self.current_account:
+            raise EC2ClientError("AuthFailure", f"Not authorized for image:{image_id}")
+        return describe_attribute(self)
+
     AmiBackend._load_amis = synchronize
     AmiBackend.describe_images = describe_visible_images
-    AmisResponse.describe_images = describe_with_deprecated
+    AmisResponse.describe_images = describe_page
+    AmisResponse.describe_image_attribute = describe_own_attribute
 
 
 def is_in(entry: dict[str, Any], region: str) -> bool:
@@ -157,5 +179,6 @@ def is_visible(image: Ami, account: str, even_deprecated: bool) -> bool:
     return image.is_public and (even_deprecated or not image.is_deprecated)
 
 
-def not_found(image_ids: Iterable[str]) -> EC2ClientError:
-    return EC2ClientError("InvalidAMIID.NotFound", f"The image id '[{', '.join(image_ids)}]' does not exist")
+def check_image_id(image_id: str) -> None:
+    if not IMAGE_ID.fullmatch(image_id):
+        raise MalformedAMIIdError([image_id])

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from moto.ec2.exceptions import EC2ClientError
+from moto.ec2.exceptions import EC2ClientError, InvalidAMIIdError
 from moto.ec2.models import ec2_backends
 from moto.ec2.models.amis import Ami
 from moto.ec2.models.instance_types import INSTANCE_TYPES
 from moto.ec2.models.instances import Instance, InstanceBackend, MetadataOptions, Reservation
 
-from local_aws import images
 from local_aws.ssm_references import value_of
 from local_aws.templates import as_bool, as_list
 from local_aws.volumes import attach_volumes, volume_mappings
@@ -74,7 +73,7 @@ def image_to_launch(backend: Any, image_id: str | None) -> Ami:
         )
     image = backend.describe_images([image_id])[0] if image_id.startswith("ami-") else None
     if image is None:
-        raise images.not_found([image_id])
+        raise InvalidAMIIdError(image_id)
     if image.state != "available":
         raise EC2ClientError("InvalidAMIID.Unavailable", f"The image ID '{image_id}' is not available")
     return image

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
+from threading import Lock
 
 from moto.ssm.models import Parameter, ParameterDict
 
@@ -16,12 +17,14 @@ def install(parameter_file: WatchedFile) -> None:
     """AWS publishes new versions of its parameters and keeps the old ones; moto serves one fixed version,
     and refuses to write any other."""
     load_what_moto_knows = ParameterDict._check_loading_status
+    one_at_a_time = Lock()
 
     def load(self: ParameterDict, key: str) -> None:
         if str(key or "").startswith("/aws/service/global-infrastructure"):
             load_what_moto_knows(self, key)
         else:
-            synchronize(self, parameter_file)
+            with one_at_a_time:
+                synchronize(self, parameter_file)
 
     ParameterDict._check_loading_status = load
 

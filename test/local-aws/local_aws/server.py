@@ -18,10 +18,12 @@ from local_aws import (
     deletions,
     ignored_resources,
     images,
+    instance_types,
     instances,
     key_pairs,
     network,
     parameters,
+    regions,
     roles,
     security_groups,
     ssm_references,
@@ -40,8 +42,10 @@ HOST = "127.0.0.1"
 def install(image_file: WatchedFile, parameter_file: WatchedFile) -> None:
     """Close the gaps of moto."""
     unsupported.install()
+    regions.install()
     images.install(image_file)
     parameters.install(parameter_file)
+    instance_types.install()
     instances.install()
     network.install()
     security_groups.install()

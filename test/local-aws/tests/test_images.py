@@ -6,6 +6,7 @@ from workshop import AMAZON_LINUX_2, MISSING, NEWER_AMAZON_LINUX_2
 
 AMAZON_LINUX_2_NAMES = "amzn2-ami-hvm-2.0.*-x86_64-gp2"
 ATTACKER = "666666666666"
+OWN = "ami-0ff0000000000001a"
 
 
 def search(aws, name="*", region="eu-west-3", owners=(), **keywords):
@@ -68,6 +69,29 @@ def test_a_private_image_of_the_account_itself_is_found(aws):
 def test_an_image_that_is_not_there_is_an_error(aws):
     with pytest.raises(ClientError, match="InvalidAMIID.NotFound"):
         aws.client("ec2").describe_images(ImageIds=[AMAZON_LINUX_2, MISSING])
+
+
+def test_an_id_that_is_none_is_an_error(aws):
+    with pytest.raises(ClientError, match="InvalidAMIID.Malformed"):
+        aws.client("ec2").describe_images(ImageIds=["ami-1"])
+
+
+def test_images_are_described_in_pages_when_asked_for(aws):
+    paginator = aws.client("ec2").get_paginator("describe_images")
+    pages = list(paginator.paginate(Owners=["amazon"], PaginationConfig={"PageSize": 50}))
+    assert len(pages) > 1
+    assert [len(page["Images"]) for page in pages[:-1]] == [50] * (len(pages) - 1)
+    everything = aws.client("ec2").describe_images(Owners=["amazon"])["Images"]
+    assert [image for page in pages for image in page["Images"]] == everything
+
+
+def test_launch_permissions_are_told_to_the_owner_only(aws):
+    ask = aws.client("ec2").describe_image_attribute
+    assert ask(ImageId=OWN, Attribute="launchPermission")["LaunchPermissions"] == []
+    with pytest.raises(ClientError, match="AuthFailure.*Not authorized for image"):
+        ask(ImageId=AMAZON_LINUX_2, Attribute="launchPermission")
+    with pytest.raises(ClientError, match="InvalidAMIID.NotFound"):
+        ask(ImageId=MISSING, Attribute="launchPermission")
 
 
 @pytest.mark.parametrize(
