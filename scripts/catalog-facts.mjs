@@ -93,6 +93,11 @@ export function wrongRootDevices(inventory, canBoot, rootDevice) {
     .map(type => type.InstanceType);
 }
 
+/** The types of an inventory that run on CPU credits though the library says they do not, or the reverse. */
+export function wrongCredits(inventory, isBurstable) {
+  return inventory.filter(type => type.BurstablePerformanceSupported !== isBurstable(type.InstanceType)).map(type => type.InstanceType);
+}
+
 function nameOf({ family, architecture, rootDevice }) {
   return `${family.id} ${architecture} ${rootDevice}`;
 }

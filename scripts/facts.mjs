@@ -1,6 +1,6 @@
 // npm run facts: what the library knows of images and instance types, compared with AWS's data as moto ships it.
 import { createRequire } from 'node:module';
-import { compareRegion, compareWindows, knownVariants, wrongArchitectures, wrongRootDevices } from './catalog-facts.mjs';
+import { compareRegion, compareWindows, knownVariants, wrongArchitectures, wrongCredits, wrongRootDevices } from './catalog-facts.mjs';
 import { motoData } from './moto-data.mjs';
 import { ENVIRONMENT, installPackages, ROOT } from './project.mjs';
 import { run, step } from './steps.mjs';
@@ -41,12 +41,13 @@ function compareImages(moto) {
 }
 
 function compareInstanceTypes(moto) {
-  const { architectureOf, canBoot } = require('../lib/private/instance-type.js');
+  const { architectureOf, canBoot, isBurstable } = require('../lib/private/instance-type.js');
   const inventory = moto.instanceTypes();
   const architectures = wrongArchitectures(inventory, architectureOf).map(name => `${name}: its architecture is not ${architectureOf(name)}.`);
   const rootDevices = ['ebs', 'instance-store'].flatMap(rootDevice => wrongRootDevices(inventory, canBoot, rootDevice)
     .map(name => `${name}: it ${canBoot(name, rootDevice) ? 'does not boot' : 'boots'} from ${rootDevice}.`));
-  return { wrong: [...architectures, ...rootDevices], compared: [`${inventory.length} instance types`] };
+  const credits = wrongCredits(inventory, isBurstable).map(name => `${name}: it ${isBurstable(name) ? 'does not run' : 'runs'} on CPU credits.`);
+  return { wrong: [...architectures, ...rootDevices, ...credits], compared: [`${inventory.length} instance types`] };
 }
 
 try {

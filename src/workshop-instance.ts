@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AmiSelector } from './ami-selector';
+import { cpuCredits } from './private/cpu-credits';
 import { architectureOf } from './private/instance-type';
 import { RootDevice } from './root-device';
 
@@ -32,6 +33,14 @@ export interface WorkshopInstanceProps {
    * @default - t3.micro, which the AWS Free Tier covers
    */
   readonly instanceType?: ec2.InstanceType;
+
+  /**
+   * What a burstable instance type (t2, t3, t3a, t4g) does when its CPU credits are used up: `STANDARD` slows it down,
+   * `UNLIMITED` goes on and is charged for the surplus. Another type throws.
+   *
+   * @default - `ec2.CpuCredits.STANDARD` for a burstable type, although AWS starts t3, t3a and t4g with unlimited credits
+   */
+  readonly creditSpecification?: ec2.CpuCredits;
 
   /**
    * The image to start. Changing it replaces the instance.
@@ -195,6 +204,9 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
     this.grantPrincipal = this.instance.grantPrincipal;
     this.connectCommand = `aws ssm start-session --target ${this.instance.instanceId} --region ${Stack.of(this).region}`;
 
+    // Not the property of ec2.Instance, which refuses a type that is a token.
+    const credits = cpuCredits(this, instanceType.toString(), props.creditSpecification);
+    this.instance.instance.creditSpecification = credits && { cpuCredits: credits };
     this.encryptRootVolume(machineImage, props.rootVolumeSize);
 
     if (props.outputs ?? true) {

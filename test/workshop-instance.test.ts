@@ -1,4 +1,4 @@
-import { App, BootstraplessSynthesizer, Size } from 'aws-cdk-lib';
+import { App, Aws, BootstraplessSynthesizer, Size } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -168,6 +168,49 @@ describe('root volume', () => {
     expect(warnings(stack)).toEqual([]);
     expect(() => workshop({ ...props, rootVolumeSize: Size.gibibytes(20) })).toThrow(
       'Stack/Workshop: WorkshopInstance cannot size an instance-store root device');
+  });
+});
+
+describe('CPU credits', () => {
+  function creditsOf(instanceType: string, creditSpecification?: ec2.CpuCredits): unknown {
+    const stack = stackIn();
+    new WorkshopInstance(stack, 'Workshop', { instanceType: new ec2.InstanceType(instanceType), creditSpecification });
+    return Object.values<any>(template(stack).Resources).find(resource => resource.Type === 'AWS::EC2::Instance').Properties.CreditSpecification;
+  }
+
+  test('bare CDK: t3.micro is left to AWS, which makes it unlimited', () => {
+    const stack = stackIn();
+    const vpc = new ec2.Vpc(stack, 'Vpc', { natGateways: 0, restrictDefaultSecurityGroup: false });
+    new ec2.Instance(stack, 'Instance', {
+      vpc,
+      vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC },
+      instanceType: new ec2.InstanceType('t3.micro'),
+      machineImage: ec2.MachineImage.latestAmazonLinux2023(),
+    });
+    Template.fromStack(stack).hasResourceProperties('AWS::EC2::Instance', { CreditSpecification: Match.absent() });
+  });
+
+  test.each(['t2.micro', 't3.micro', 't3a.small', 't4g.micro'])('are standard for %s, so that none are charged for', type => {
+    expect(creditsOf(type)).toEqual({ CPUCredits: 'standard' });
+  });
+
+  test('are unlimited where asked for', () => {
+    expect(creditsOf('t4g.micro', ec2.CpuCredits.UNLIMITED)).toEqual({ CPUCredits: 'unlimited' });
+  });
+
+  test.each(['m5.large', 't8i.micro', 'odd'])('are not given to %s', type => {
+    expect(creditsOf(type)).toBeUndefined();
+  });
+
+  test('fail for a type that has none', () => {
+    expect(() => creditsOf('m5.large', ec2.CpuCredits.STANDARD)).toThrow(
+      'Stack/Workshop: creditSpecification is for the burstable instance types t2, t3, t3a, t4g, and m5.large has no CPU credits; leave '
+      + 'creditSpecification out, or choose one of these types.');
+  });
+
+  test('are taken as given for a type that is a token, and else left out', () => {
+    expect(creditsOf(Aws.STACK_NAME, ec2.CpuCredits.UNLIMITED)).toEqual({ CPUCredits: 'unlimited' });
+    expect(creditsOf(Aws.STACK_NAME)).toBeUndefined();
   });
 });
 

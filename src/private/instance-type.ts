@@ -9,6 +9,13 @@ import { RootDevice } from '../root-device';
  */
 export const INSTANCE_STORE_FAMILIES = ['c1', 'c3', 'd2', 'i2', 'm1', 'm2', 'm3', 'r3', 'x1'];
 
+/**
+ * The families that run on CPU credits. A name that starts with t does not say so: t1 and t8i have none.
+ *
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-performance-instances.html
+ */
+export const BURSTABLE_FAMILIES = ['t2', 't3', 't3a', 't4g'];
+
 interface InstanceTypeName {
   /** For example `m7g`. */
   readonly family: string;
@@ -52,4 +59,14 @@ export function architectureOf(instanceType: string): string | undefined {
 export function canBoot(instanceType: string, rootDevice: RootDevice): boolean | undefined {
   const name = parse(instanceType);
   return name && (rootDevice === RootDevice.EBS || INSTANCE_STORE_FAMILIES.includes(name.family));
+}
+
+/**
+ * Whether an instance type runs on CPU credits.
+ *
+ * @returns undefined for a token and for a name of another shape
+ */
+export function isBurstable(instanceType: string): boolean | undefined {
+  const name = parse(instanceType);
+  return name && BURSTABLE_FAMILIES.includes(name.family);
 }

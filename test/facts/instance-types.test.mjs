@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { wrongArchitectures, wrongRootDevices } from '../../scripts/catalog-facts.mjs';
+import { wrongArchitectures, wrongCredits, wrongRootDevices } from '../../scripts/catalog-facts.mjs';
 import { motoData } from '../../scripts/moto-data.mjs';
 
 const require = createRequire(import.meta.url);
-const { architectureOf, canBoot } = require('../../lib/private/instance-type.js');
+const { architectureOf, canBoot, isBurstable } = require('../../lib/private/instance-type.js');
 const { InstanceType } = require('aws-cdk-lib/aws-ec2');
 
 const inventory = (await motoData()).instanceTypes();
@@ -39,3 +39,7 @@ for (const rootDevice of ['ebs', 'instance-store']) {
     assert.deepEqual(wrongRootDevices(inventory, canBoot, rootDevice), []);
   });
 }
+
+test(`which of all ${inventory.length} types run on CPU credits is as in the inventory`, () => {
+  assert.deepEqual(wrongCredits(inventory, isBurstable), []);
+});

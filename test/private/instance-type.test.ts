@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { architectureOf, canBoot } from '../../src/private/instance-type';
+import { architectureOf, canBoot, isBurstable } from '../../src/private/instance-type';
 import { RootDevice } from '../../src/root-device';
 
 test.each(['u-6tb1.metal', 'u7i-6tb.112xlarge', 'p6-b200.48xlarge', 'mac2-m2.metal', 'mac-m4.metal'])('bare CDK: the architecture of %s throws', type => {
@@ -20,10 +20,16 @@ test.each([
 test.each(['optimal', '', 'T3.micro', 't3', '.', Token.asString({ Ref: 'Type' })])('nothing is known of %j', type => {
   expect(architectureOf(type)).toBeUndefined();
   expect(canBoot(type, RootDevice.INSTANCE_STORE)).toBeUndefined();
+  expect(isBurstable(type)).toBeUndefined();
 });
 
 test.each([['m1.small', true], ['d2.xlarge', true], ['x1.32xlarge', true], ['x1e.xlarge', false], ['t2.micro', false], ['m4.large', false]])(
   '%s boots from instance store: %s', (type, boots) => {
     expect(canBoot(type, RootDevice.INSTANCE_STORE)).toBe(boots);
     expect(canBoot(type, RootDevice.EBS)).toBe(true);
+  });
+
+test.each([['t2.micro', true], ['t3.micro', true], ['t3a.small', true], ['t4g.2xlarge', true], ['t1.micro', false], ['t8i.micro', false], ['trn1.2xlarge', false], ['m5.large', false]])(
+  '%s runs on CPU credits: %s', (type, burstable) => {
+    expect(isBurstable(type)).toBe(burstable);
   });
