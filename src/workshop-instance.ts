@@ -5,12 +5,13 @@ import { Construct } from 'constructs';
 import { AmiSelector } from './ami-selector';
 import { cpuCredits } from './private/cpu-credits';
 import { architectureOf } from './private/instance-type';
+import { Surroundings } from './private/surroundings';
 import { RootDevice } from './root-device';
 
 /**
- * Properties of a `WorkshopInstance`; all of them have a default.
+ * What can be said of any machine of a workshop; all of it has a default.
  */
-export interface WorkshopInstanceProps {
+export interface WorkshopProps {
   /**
    * The network to start the instance in.
    *
@@ -50,13 +51,6 @@ export interface WorkshopInstanceProps {
    * @default - the newest Amazon Linux 2023 (kernel 6.1) for the instance type, so that any deployment may replace the instance
    */
   readonly machineImage?: ec2.IMachineImage;
-
-  /**
-   * The name of the instance, as its tag `Name`.
-   *
-   * @default - the path of the construct
-   */
-  readonly instanceName?: string;
 
   /**
    * The script that the instance runs at its first boot. Changing it does not run it again.
@@ -114,17 +108,16 @@ export interface WorkshopInstanceProps {
 }
 
 /**
- * What the SSM agent needs for Session Manager, and no more.
- *
- * https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
+ * Properties of a `WorkshopInstance`; all of them have a default.
  */
-const SESSION_MANAGER_ACTIONS = [
-  'ssm:UpdateInstanceInformation',
-  'ssmmessages:CreateControlChannel',
-  'ssmmessages:CreateDataChannel',
-  'ssmmessages:OpenControlChannel',
-  'ssmmessages:OpenDataChannel',
-];
+export interface WorkshopInstanceProps extends WorkshopProps {
+  /**
+   * The name of the instance, as its tag `Name`.
+   *
+   * @default - the path of the construct
+   */
+  readonly instanceName?: string;
+}
 
 /**
  * One EC2 instance in a minimal VPC: cheap enough to leave running for a workshop, reachable without an open port.
@@ -173,30 +166,20 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
     const instanceType = props.instanceType ?? new ec2.InstanceType('t3.micro');
     const machineImage = imageFor(instanceType, props.machineImage);
 
-    this.vpc = props.vpc ?? new ec2.Vpc(this, 'Vpc', {
-      maxAzs: 1,
-      natGateways: 0,
-      // The feature flag of this name brings a Lambda function.
-      restrictDefaultSecurityGroup: false,
-      subnetConfiguration: [{ name: 'public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: 24 }],
-    });
-    const sessionManager = new iam.PolicyStatement({ actions: SESSION_MANAGER_ACTIONS, resources: ['*'] });
-    props.role?.addToPrincipalPolicy(sessionManager);
-    this.role = props.role ?? new iam.Role(this, 'Role', {
-      assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
-      inlinePolicies: { SessionManager: new iam.PolicyDocument({ statements: [sessionManager] }) },
-    });
+    const surroundings = new Surroundings(this, props);
+    this.vpc = surroundings.vpc;
+    this.role = surroundings.role;
     this.instance = new ec2.Instance(this, 'Instance', {
       vpc: this.vpc,
-      vpcSubnets: props.vpcSubnets ?? (this.vpc.publicSubnets.length > 0 ? { subnetType: ec2.SubnetType.PUBLIC } : undefined),
+      vpcSubnets: surroundings.vpcSubnets,
       instanceType,
       machineImage,
       instanceName: props.instanceName,
       userData: props.userData,
       userDataCausesReplacement: props.userDataCausesReplacement,
       keyPair: props.keyPair,
-      role: this.role,
-      securityGroup: props.securityGroup,
+      instanceProfile: surroundings.instanceProfile,
+      securityGroup: surroundings.securityGroup,
       httpTokens: ec2.HttpTokens.REQUIRED,
       httpPutResponseHopLimit: 1,
     });

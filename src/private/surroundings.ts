@@ -1,0 +1,52 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+
+interface SurroundingsProps {
+  readonly vpc?: ec2.IVpc;
+  readonly vpcSubnets?: ec2.SubnetSelection;
+  readonly role?: iam.IRole;
+  readonly securityGroup?: ec2.ISecurityGroup;
+}
+
+/**
+ * What the SSM agent needs for Session Manager, and no more.
+ *
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
+ */
+const SESSION_MANAGER_ACTIONS = [
+  'ssm:UpdateInstanceInformation',
+  'ssmmessages:CreateControlChannel',
+  'ssmmessages:CreateDataChannel',
+  'ssmmessages:OpenControlChannel',
+  'ssmmessages:OpenDataChannel',
+];
+
+/** What instances can share: the network, the security group, and the role with its profile. */
+export class Surroundings {
+  public readonly vpc: ec2.IVpc;
+  public readonly vpcSubnets?: ec2.SubnetSelection;
+  public readonly securityGroup: ec2.ISecurityGroup;
+  public readonly role: iam.IRole;
+  public readonly instanceProfile: iam.IInstanceProfile;
+
+  constructor(scope: Construct, props: SurroundingsProps) {
+    this.vpc = props.vpc ?? new ec2.Vpc(scope, 'Vpc', {
+      maxAzs: 1,
+      natGateways: 0,
+      // The feature flag of this name brings a Lambda function.
+      restrictDefaultSecurityGroup: false,
+      subnetConfiguration: [{ name: 'public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: 24 }],
+    });
+    this.vpcSubnets = props.vpcSubnets ?? (this.vpc.publicSubnets.length > 0 ? { subnetType: ec2.SubnetType.PUBLIC } : undefined);
+    this.securityGroup = props.securityGroup ?? new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc: this.vpc });
+
+    const sessionManager = new iam.PolicyStatement({ actions: SESSION_MANAGER_ACTIONS, resources: ['*'] });
+    props.role?.addToPrincipalPolicy(sessionManager);
+    this.role = props.role ?? new iam.Role(scope, 'Role', {
+      assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
+      inlinePolicies: { SessionManager: new iam.PolicyDocument({ statements: [sessionManager] }) },
+    });
+    this.instanceProfile = new iam.InstanceProfile(scope, 'InstanceProfile', { role: this.role });
+  }
+}
