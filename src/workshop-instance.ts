@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { AmiSelector } from './ami-selector';
 import { cpuCredits } from './private/cpu-credits';
 import { architectureOf } from './private/instance-type';
+import { refuseSecrets } from './private/secrets';
 import { Surroundings } from './private/surroundings';
 import { RootDevice } from './root-device';
 
@@ -54,6 +55,8 @@ export interface WorkshopProps {
 
   /**
    * The script that the instance runs at its first boot. Changing it does not run it again.
+   *
+   * Everyone who may describe the instance can read it: an access key, a private key or a secret in it fails synth.
    *
    * @default - the user data of the image
    */
@@ -191,6 +194,7 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
     const credits = cpuCredits(this, instanceType.toString(), props.creditSpecification);
     this.instance.instance.creditSpecification = credits && { cpuCredits: credits };
     this.encryptRootVolume(machineImage, props.rootVolumeSize);
+    refuseSecrets(this, this.instance.instance);
 
     if (props.outputs ?? true) {
       new CfnOutput(this, 'InstanceId', { value: this.instance.instanceId, description: 'The id of the instance' });
