@@ -132,6 +132,25 @@ export interface LookupAmiOptions extends GenericLinuxAmiOptions, LatestAmiOptio
   readonly filters?: { [name: string]: string[] };
 }
 
+/**
+ * Options of `AmiSelector.fromLockFile`.
+ */
+export interface LockFileAmiOptions {
+  /**
+   * The file, as a path from the folder that the app runs in (that of `cdk.json`).
+   *
+   * @default ami.lock.json
+   */
+  readonly file?: string;
+
+  /**
+   * The script that the instance runs at its first boot. A format that the family does not run fails synth.
+   *
+   * @default - empty, in the format of the family; without a family a Linux shell script
+   */
+  readonly userData?: ec2.UserData;
+}
+
 const BRAND = Symbol.for('cdk-workshop-instance.AmiSelector');
 
 /**
@@ -206,6 +225,25 @@ export class AmiSelector implements ec2.IMachineImage {
   }
 
   /**
+   * Never changes by itself: takes the image that the command `cdk-ami pin` wrote into a file for the region of the
+   * stack. `cdk-ami update` moves it to the newest, and the next deployment replaces the instance.
+   *
+   * Works in every stack, also in one without account and region. Architecture, root device and operating system are
+   * those of the entry. A region that the entry lacks fails synth where the region of the stack is known.
+   *
+   * @param name the name of the entry. A file that is not there or contradicts itself, and an entry or a family that is
+   * not there, throw
+   * @param options where the file is, and user data
+   */
+  public static fromLockFile(name: string, options: LockFileAmiOptions = {}): AmiSelector {
+    // The reader costs nothing until it is used.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { lockedImages } = require('./private/locked-image') as typeof import('./private/locked-image');
+    const { source, facts } = lockedImages(name, options.file);
+    return new AmiSelector(source, { ...facts, userData: options.userData });
+  }
+
+  /**
    * Whether a machine image is an AmiSelector, also one of another copy of this package.
    *
    * @internal
@@ -264,14 +302,20 @@ export class AmiSelector implements ec2.IMachineImage {
    */
   public getImage(scope: Construct): ec2.MachineImageConfig {
     const { family, userData } = this.options;
-    const { call } = this.source;
+    const { call, otherImage } = this.source;
     const architecture = this.architecture ?? ec2.InstanceArchitecture.X86_64;
     const userDataFormat = family?.userDataFormat ?? UserDataFormat.SHELL;
     this.cacheKey ??= scope.node.path;
 
     const imageId = this.source.imageId(scope, { architecture, rootDevice: this.rootDevice, cacheKey: this.cacheKey });
     validateFit(scope, imageId, {
-      call, architecture, architectureIsAssumed: this.architecture === undefined, rootDevice: this.rootDevice, updates: this.updates, userDataFormat,
+      call,
+      otherImage,
+      architecture,
+      architectureIsAssumed: this.architecture === undefined,
+      rootDevice: this.rootDevice,
+      updates: this.updates,
+      userDataFormat,
     });
     if (this.updates === AmiUpdates.ON_DEPLOY) {
       warnOfMovingImage(scope, imageId, call);

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
 import { CfnParameter, Lazy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import {
@@ -289,6 +292,152 @@ describe('lookup', () => {
     const name = new CfnParameter(stackIn(), 'Name').valueAsString;
     expect(() => AmiSelector.lookup({ name, owners: ['amazon'] })).toThrow('cannot read a value that is known only at deployment');
     expect(() => AmiSelector.lookup({ name: 'x', owners: [name] })).toThrow('cannot read a value that is known only at deployment');
+  });
+});
+
+describe('fromLockFile', () => {
+  const IMAGE = { imageId: AL2_ID, name: 'ubuntu-noble', owner: '099720109477', creationDate: '2026-09-30T00:00:00.000Z', rootDeviceName: '/dev/sda1' };
+  const IRISH = { ...IMAGE, imageId: 'ami-0123456789abcdef0' };
+  const QUERY = { family: 'UBUNTU_24_04', owners: ['099720109477'], architecture: 'x86_64', rootDevice: 'ebs' };
+  const REGIONS = { 'eu-west-3': IMAGE, 'eu-west-1': IRISH };
+  const NAMED = { family: undefined, name: 'ubuntu-*' };
+  const folder = mkdtempSync(join(tmpdir(), 'lock-file-'));
+  const [file, start] = [join(folder, 'ami.lock.json'), process.cwd()];
+
+  /** Writes a file with the entry web, in which parts are replaced, and with further entries. */
+  function pin({ query = {}, regions = REGIONS, others = {} }: { query?: object; regions?: object; others?: object } = {}): void {
+    writeFileSync(file, JSON.stringify({ version: 1, images: { web: { query: { ...QUERY, ...query }, regions }, ...others } }));
+  }
+
+  beforeEach(() => {
+    process.chdir(folder);
+    pin();
+  });
+  afterEach(() => process.chdir(start));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('takes everything from the entry', () => {
+    const { architecture, rootDevice, rootDeviceName, updates } = AmiSelector.fromLockFile('web');
+    expect({ architecture, rootDevice, rootDeviceName, updates }).toEqual(
+      { architecture: 'x86_64', rootDevice: 'ebs', rootDeviceName: '/dev/sda1', updates: undefined });
+
+    pin({ query: { ...NAMED, rootDevice: 'instance-store' }, regions: { 'eu-west-3': { ...IMAGE, rootDeviceName: undefined } } });
+    expect(AmiSelector.fromLockFile('web')).toMatchObject({ rootDevice: 'instance-store' });
+  });
+
+  test.each([['an agnostic stack', undefined], ['a stack with a region', PARIS]])('gives %s one mapping, shared with an equal genericLinux', (_, env) => {
+    const stack = stackIn(env);
+    new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.fromLockFile('web') });
+    new WorkshopInstance(stack, 'Two', { machineImage: AmiSelector.fromLockFile('web', { file }) });
+    new WorkshopInstance(stack, 'Three', { machineImage: AmiSelector.genericLinux({ 'eu-west-1': IRISH.imageId, 'eu-west-3': AL2_ID }) });
+
+    const { Mappings } = template(stack);
+    const [mapping] = Object.keys(Mappings);
+    expect(Mappings).toEqual({ [mapping]: { 'eu-west-1': { ami: IRISH.imageId }, 'eu-west-3': { ami: AL2_ID } } });
+    expect(imageIds(stack)).toEqual(Array(3).fill({ 'Fn::FindInMap': [mapping, { Ref: 'AWS::Region' }, 'ami'] }));
+  });
+
+  test('encrypts the root volume on the device that the images have, and leaves it where they differ', () => {
+    const rootDeviceName = () => AmiSelector.fromLockFile('web').rootDeviceName;
+    pin({ query: NAMED });
+    expect(rootDeviceName()).toBe('/dev/sda1');
+    pin({ query: NAMED, regions: { 'eu-west-3': IMAGE, 'eu-west-1': { ...IRISH, rootDeviceName: '/dev/xvda' } } });
+    expect(rootDeviceName()).toBeUndefined();
+  });
+
+  test('brings the user data format of the family, and takes user data', () => {
+    pin({ query: { family: 'BOTTLEROCKET_ECS_2', owners: ['amazon'] }, regions: { 'eu-west-3': { ...IMAGE, ownerAlias: 'amazon' } } });
+    const stack = stackIn(PARIS);
+    const userData = ec2.UserData.custom('#!/bin/bash');
+    new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.fromLockFile('web', { userData }) });
+    expect(synthError(stack)).toContain('AmiSelector.fromLockFile("web") takes TOML settings');
+  });
+
+  test('warns of a family past its end of support', () => {
+    pin({ query: { family: 'UBUNTU_20_04' } });
+    const stack = stackIn();
+    new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.fromLockFile('web') });
+    expect(warnings(stack)).toEqual([expect.stringContaining('The standard support of Ubuntu 20.04 ended on 2025-05-31')]);
+  });
+
+  test.each([
+    [QUERY, 'choose an arm64 image, pinned with "npx cdk-ami pin web-arm64 --family UBUNTU_24_04 --architecture arm64 --region eu-west-3 '
+      + '--region eu-west-1", or an x86_64 instance type such as t3.micro.'],
+    [NAMED, 'choose an arm64 image, pinned under a name of its own, or an x86_64 instance type such as t3.micro.'],
+  ])('fails synth for an instance type of another architecture, for the query %j', (query, advice) => {
+    pin({ query });
+    const stack = stackIn();
+    new WorkshopInstance(stack, 'One', { instanceType: new ec2.InstanceType('t4g.micro'), machineImage: AmiSelector.fromLockFile('web') });
+    expect(synthError(stack)).toContain(`t4g.micro is arm64 and cannot boot AmiSelector.fromLockFile("web"), an image for x86_64; ${advice}`);
+  });
+
+  test.each([
+    ['ap-south-1', 'npx cdk-ami pin web --region ap-south-1'],
+    ['cn-north-1', 'npx cdk-ami pin web-aws-cn --family UBUNTU_24_04 --architecture x86_64 --region cn-north-1'],
+  ])('fails synth in %s, which the entry lacks, with the command that adds it', (region, command) => {
+    const stack = stackIn({ account: '123456789012', region });
+    new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.fromLockFile('web') });
+    expect(synthError(stack)).toContain(`[Stack/One/Instance] AmiSelector.fromLockFile("web"): ami.lock.json has no AMI id for ${region}, the region of `
+      + `stack "Stack", only for eu-west-1, eu-west-3; pin one with "${command}" or deploy to one of these.`);
+  });
+
+  test('fails without the file, with the command that makes it', () => {
+    rmSync(file);
+    const command = 'npx cdk-ami pin web --family UBUNTU_24_04 --architecture x86_64 --region eu-west-3';
+    expect(() => AmiSelector.fromLockFile('web')).toThrow(
+      `AmiSelector.fromLockFile("web"): there is no file ${join(process.cwd(), 'ami.lock.json')}; make it with "${command}" in the folder that the app runs in.`);
+    expect(() => AmiSelector.fromLockFile('web', { file: 'etc/pins.json' })).toThrow(
+      `there is no file ${join(process.cwd(), 'etc', 'pins.json')}; make it with "${command} --file etc/pins.json"`);
+  });
+
+  test('fails for an entry that is not there, with those that are and the command that adds it', () => {
+    const command = (name: string) => `pin one with "npx cdk-ami pin ${name} --family UBUNTU_24_04 --architecture x86_64 --region eu-west-3".`;
+    pin({ others: { api: { query: QUERY, regions: REGIONS } } });
+    expect(() => AmiSelector.fromLockFile('wbe')).toThrow(
+      `AmiSelector.fromLockFile("wbe"): ami.lock.json has no entry "wbe", only "web", "api"; write "web", or ${command('wbe')}`);
+    expect(() => AmiSelector.fromLockFile('constructor')).toThrow(`has no entry "constructor", only "web", "api"; ${command('constructor')}`);
+    writeFileSync(file, '{"version":1,"images":{}}');
+    expect(() => AmiSelector.fromLockFile('web')).toThrow(`has no entry "web", nor any other; ${command('web')}`);
+  });
+
+  test('fails for an entry without a region, with the command that adds one', () => {
+    pin({ regions: {} });
+    expect(() => AmiSelector.fromLockFile('web')).toThrow(
+      'AmiSelector.fromLockFile("web"): ami.lock.json has it for no region; add one with "npx cdk-ami pin web --region eu-west-3".');
+  });
+
+  test.each(['', 'my web', '-web', '../web'])('fails for the name %j, which no entry can have', name => {
+    expect(() => AmiSelector.fromLockFile(name)).toThrow(`AmiSelector.fromLockFile(${JSON.stringify(name)}): ${JSON.stringify(name)} cannot be the name of`);
+  });
+
+  test('fails for tokens, which cannot be read', () => {
+    const name = new CfnParameter(stackIn(), 'Name').valueAsString;
+    expect(() => AmiSelector.fromLockFile(name)).toThrow('cannot read a value that is known only at deployment');
+    expect(() => AmiSelector.fromLockFile('web', { file: name })).toThrow('cannot read a value that is known only at deployment');
+  });
+
+  test('fails for a file that contradicts itself, with the call', () => {
+    pin({ regions: { 'eu-west-3': { ...IMAGE, owner: '666666666666' } } });
+    expect(() => AmiSelector.fromLockFile('web')).toThrow(
+      'AmiSelector.fromLockFile("web"): ami.lock.json: the image of "web" in eu-west-3 is of the owner 666666666666, and its query takes images of');
+  });
+
+  test.each([
+    [{ family: 'UBUNTU_24_05' }, 'has the family UBUNTU_24_05, which this cdk-workshop-instance does not know; install a newer one with '
+      + '"npm install cdk-workshop-instance@latest" or "pip install --upgrade cdk-workshop-instance", or pin another family such as UBUNTU_24_04.'],
+    [{ rootDevice: 'instance-store' }, 'is for x86_64 and instance-store, and AmiFamily.UBUNTU_24_04 has x86_64 ebs, arm64 ebs; pin one of these.'],
+    [{ owners: ['099720109477', '666666666666'] }, 'takes images of 666666666666, and those of AmiFamily.UBUNTU_24_04 are of Canonical (099720109477); '
+      + 'take the entry out of the file and pin it anew.'],
+  ])('fails for the query %j, which its family does not fit', (query, problem) => {
+    pin({ query });
+    expect(() => AmiSelector.fromLockFile('web')).toThrow(`AmiSelector.fromLockFile("web"): ami.lock.json: the query of "web" ${problem}`);
+  });
+
+  test('takes the owners of the partition, and those of a family whose owners are not known', () => {
+    pin({ query: { owners: ['837727238323'] }, regions: { 'cn-north-1': { ...IMAGE, owner: '837727238323' } } });
+    expect(() => AmiSelector.fromLockFile('web')).not.toThrow();
+    pin({ query: { family: 'FREEBSD_15' } });
+    expect(() => AmiSelector.fromLockFile('web')).not.toThrow();
   });
 });
 

@@ -21,4 +21,7 @@ export interface AmiSource {
    * What stands in the way is reported as a validation error of the scope, and a placeholder returned.
    */
   imageId(scope: Construct, image: ImageRequest): string;
+
+  /** What to choose where an instance type is of another architecture, for messages. The option `architecture` where left out. */
+  otherImage?(architecture: string): string;
 }

@@ -14,6 +14,7 @@ export interface DescribedImage {
   readonly rootDevice: RootDevice;
   readonly updates?: AmiUpdates;
   readonly userDataFormat: UserDataFormat;
+  otherImage?(architecture: string): string;
 }
 
 /** What a resource starts: an image on one or several instance types, with user data. */
@@ -119,9 +120,9 @@ function instanceTypeMisfit(instanceType: unknown, image: DescribedImage): strin
     return undefined;
   }
   const assumed = image.architectureIsAssumed ? ' (taken for granted, as no architecture is given)' : '';
-  const otherImage = architecture in ADVICE
-    ? `an ${architecture} image and say architecture: ec2.InstanceArchitecture.${ADVICE[architecture].member}, or `
-    : '';
+  const otherImage = image.otherImage?.(architecture)
+    ?? `an ${architecture} image and say architecture: ec2.InstanceArchitecture.${ADVICE[architecture]?.member}`;
+  const advice = architecture in ADVICE ? `${otherImage}, or ` : '';
   return `${instanceType} is ${architecture} and cannot boot ${image.call}, an image for ${image.architecture}${assumed}; `
-    + `choose ${otherImage}an ${image.architecture} instance type such as ${ADVICE[image.architecture].instanceType}.`;
+    + `choose ${advice}an ${image.architecture} instance type such as ${ADVICE[image.architecture].instanceType}.`;
 }

@@ -33,7 +33,7 @@ export interface LockedQuery {
   /** With the wildcards `*` and `?`. */
   readonly name?: string;
   /** 12-digit account ids and aliases, never empty. */
-  readonly owners: string[];
+  readonly owners: readonly string[];
   readonly architecture: 'x86_64' | 'arm64';
   readonly rootDevice: `${RootDevice}`;
 }
@@ -106,6 +106,9 @@ export function isEntryName(name: string): boolean {
 /** What names of entries are made of, for messages. */
 export const ENTRY_NAME = 'letters, digits and . _ - only, the first a letter or digit';
 
+/** What to do with a file of a newer library, for messages. */
+export const UPGRADE = 'install a newer one with "npm install cdk-workshop-instance@latest" or "pip install --upgrade cdk-workshop-instance"';
+
 type Fail = (problem: string) => never;
 
 /**
@@ -122,8 +125,7 @@ export function parseLockFile(content: string, file: string = LOCK_FILE, call?: 
   const lock = parseJson(content, fail);
 
   if (isObject(lock) && Number.isInteger(lock.version) && lock.version > VERSION) {
-    fail(`the file is of version ${lock.version}, and this cdk-workshop-instance reads version ${VERSION}; install a newer one with `
-      + '"npm install cdk-workshop-instance@latest" or "pip install --upgrade cdk-workshop-instance"');
+    fail(`the file is of version ${lock.version}, and this cdk-workshop-instance reads version ${VERSION}; ${UPGRADE}`);
   }
   checkFields(lock, FILE, 'the file', `restore it from version control, or delete it and pin the images anew with "${command('pin --help')}"`, fail);
   for (const [name, entry] of Object.entries<any>(lock.images)) {

@@ -6,22 +6,36 @@ import { AmiSource } from './ami-source';
 import { isRegion } from './region';
 import { acknowledgeAmiId, failSynth } from './synth';
 
+/** Where a map comes from, for messages. */
+export interface MapOrigin {
+  readonly call: string;
+  /** What holds the ids. */
+  readonly holder: string;
+  /** How to add a region that is missing. */
+  adding(region: string): string;
+}
+
 const CALL = 'AmiSelector.genericLinux';
 
-/** Images by region, in one CfnMapping for all who use the same map in a stack. */
+/** The images of a map that the user wrote. */
 export function regionMap(amiMap: Record<string, string>): AmiSource {
+  checkMap(amiMap);
+  return imagesByRegion(amiMap, { call: CALL, holder: 'the map', adding: region => `add "${region}": "ami-…" to the map` });
+}
+
+/** Images by region, in one CfnMapping for all who use the same map in a stack. */
+export function imagesByRegion(amiMap: Record<string, string>, { call, holder, adding }: MapOrigin): AmiSource {
   const map = Object.fromEntries(Object.entries(amiMap).sort(([a], [b]) => (a < b ? -1 : 1)));
-  checkMap(map);
   const contentHash = createHash('sha256').update(JSON.stringify(map)).digest('hex').slice(0, 8);
 
   return {
-    call: CALL,
+    call,
     imageId(scope: Construct): string {
       const stack = Stack.of(scope);
       if (!Token.isUnresolved(stack.region)) {
         if (map[stack.region] === undefined) {
-          failSynth(scope, `${CALL}: the map has no AMI id for ${stack.region}, the region of stack "${stack.stackName}", only for `
-            + `${Object.keys(map).join(', ')}; add "${stack.region}": "ami-…" to the map or deploy to one of these.`);
+          failSynth(scope, `${call}: ${holder} has no AMI id for ${stack.region}, the region of stack "${stack.stackName}", only for `
+            + `${Object.keys(map).join(', ')}; ${adding(stack.region)} or deploy to one of these.`);
           return PLACEHOLDER_AMI_ID;
         }
         if (Token.isUnresolved(map[stack.region])) {

@@ -34,16 +34,21 @@ test('has no run-time dependency but its peers', () => {
   assert.deepEqual(Object.keys(manifest.peerDependencies).sort(), ['aws-cdk-lib', 'constructs']);
 });
 
-test('loads nothing of aws-cdk-lib until a construct is used, and the catalog only when a family is', async () => {
+test('loads nothing of aws-cdk-lib until a construct is used, the catalog only when a family is, and the reader of pinned images only for them', async () => {
   const code = `
-    const loaded = name => Object.keys(require.cache).some(file => file.includes(name));
+    const loaded = () => ['aws-cdk-lib', 'ami-family', 'lock-file'].filter(name => Object.keys(require.cache).some(file => file.includes(name)));
     const library = require('cdk-workshop-instance');
-    const states = [loaded('aws-cdk-lib'), loaded('ami-family')];
+    const states = [loaded()];
     library.WorkshopInstance && library.AmiSelector.genericLinux({ 'eu-west-3': 'ami-01fde5e5b31e98551' });
-    states.push(loaded('aws-cdk-lib'), loaded('ami-family'));
+    states.push(loaded());
     library.AmiFamily;
-    console.log(...states, loaded('ami-family'));`;
-  assert.equal((await run('node', ['-e', code], { cwd: app.directory })).trim(), 'false false true false true');
+    states.push(loaded());
+    try { library.AmiSelector.fromLockFile('web'); } catch {}
+    states.push(loaded());
+    console.log(JSON.stringify(states));`;
+  assert.deepEqual(JSON.parse(await run('node', ['-e', code], { cwd: app.directory })), [
+    [], ['aws-cdk-lib'], ['aws-cdk-lib', 'ami-family'], ['aws-cdk-lib', 'ami-family', 'lock-file'],
+  ]);
 });
 
 test('takes import statements of ES modules', async () => {

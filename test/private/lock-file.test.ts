@@ -1,10 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import Ajv from 'ajv';
-import { repeatedKey } from '../../src/private/json-text';
 import { formatLockFile, LockFile, parseLockFile, pinCommand } from '../../src/private/lock-file';
-import { partitionOf } from '../../src/private/region';
-import { matchesWildcards } from '../../src/private/wildcards';
 
 const IMAGE = {
   imageId: 'ami-01fde5e5b31e98551',
@@ -169,37 +166,4 @@ describe('the command that pins an image', () => {
       delete process.env.JSII_AGENT;
     }
   });
-});
-
-test.each([
-  ['al2023-*', 'al2023-ami-2023.0', true],
-  ['al2023-*', 'xal2023-ami-2023.0', false],
-  ['al2023.ami', 'al2023-ami', false],
-  ['Alma OS 9.* (x86)', 'Alma OS 9.8 (x86)', true],
-  ['v????', 'v2026', true],
-  ['v????', 'v202', true],
-  ['v????', 'v20260', false],
-  ['100\\*', '100*', true],
-  ['100\\*', '1000', false],
-  ['a\\\\b', 'a\\b', true],
-  ['ends\\', 'ends\\', true],
-])('the pattern %j finds the name %j: %s', (pattern, name, found) => {
-  expect(matchesWildcards(pattern, name)).toBe(found);
-});
-
-test.each([
-  ['{"a":{"b":1},"c":{"b":1}}', undefined],
-  ['{"a":1,"b":{"a":1},"a":2}', 'a'],
-  ['{"a":[{"b":1},{"b":1,"b":1}]}', 'b'],
-  ['{"a":"\\"a\\":{","b":"}\\\\"}', undefined],
-  ['{"a":1,"\\u0061":1}', 'a'],
-])('the key that %s has twice is %j', (text, key) => {
-  expect(repeatedKey(text)).toBe(key);
-});
-
-test.each([
-  ['eu-west-3', 'aws'], ['us-gov-west-1', 'aws-us-gov'], ['cn-north-1', 'aws-cn'], ['us-iso-east-1', 'aws-iso'], ['us-isob-east-1', 'aws-iso-b'],
-  ['us-isof-south-1', 'aws-iso-f'], ['eu-isoe-west-1', 'aws-iso-e'], ['eusc-de-east-1', 'aws-eusc'],
-])('%s is of the partition %s', (region, partition) => {
-  expect(partitionOf(region)).toBe(partition);
 });
