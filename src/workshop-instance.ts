@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AmiSelector } from './ami-selector';
+import { AutoStop } from './auto-stop';
 import { cpuCredits } from './private/cpu-credits';
 import { architectureOf } from './private/instance-type';
 import { refuseSecrets } from './private/secrets';
@@ -101,6 +102,13 @@ export interface WorkshopProps {
   readonly securityGroup?: ec2.ISecurityGroup;
 
   /**
+   * What stops the instance by itself; several may.
+   *
+   * @default - it runs until somebody stops it
+   */
+  readonly autoStop?: AutoStop[];
+
+  /**
    * Whether the stack prints the instance id and the command that connects to it, as outputs.
    *
    * CloudFormation takes 200 outputs for a stack: switch them off for a hundred instances and more.
@@ -195,6 +203,9 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
     this.instance.instance.creditSpecification = credits && { cpuCredits: credits };
     this.encryptRootVolume(machineImage, props.rootVolumeSize);
     refuseSecrets(this, this.instance.instance);
+
+    const rootDevice = AmiSelector._isAmiSelector(machineImage) ? machineImage.rootDevice : undefined;
+    props.autoStop?.forEach((autoStop, i) => autoStop._bind(this, `AutoStop${i + 1}`, [this.instance], rootDevice));
 
     if (props.outputs ?? true) {
       new CfnOutput(this, 'InstanceId', { value: this.instance.instanceId, description: 'The id of the instance' });

@@ -1,0 +1,147 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import { Construct } from 'constructs';
+import { RootDevice } from './root-device';
+
+/**
+ * What becomes of an instance whose time is over.
+ */
+export enum AutoStopAction {
+  /**
+   * Keeps the instance and its disks, which cost on, and starts again with `aws ec2 start-instances`; EBS root devices only.
+   *
+   * A public address that the subnet assigned is another one after the start.
+   */
+  STOP = 'stop',
+
+  /**
+   * Deletes the instance and its root volume for good. No deployment brings it back: CloudFormation does not see that it is gone.
+   */
+  TERMINATE = 'terminate',
+}
+
+/**
+ * What can be said of any way to stop by itself.
+ */
+export interface AutoStopOptions {
+  /**
+   * What becomes of the instance.
+   *
+   * @default AutoStopAction.STOP
+   */
+  readonly action?: AutoStopAction;
+}
+
+/**
+ * Options of `AutoStop.whenIdle`.
+ */
+export interface AutoStopWhenIdleOptions extends AutoStopOptions {
+  /**
+   * Below which utilization of its CPU, in percent, the instance is idle. More than 0, and at most 100.
+   *
+   * @default 5
+   */
+  readonly cpuBelowPercent?: number;
+
+  /**
+   * For how long the instance must be idle without a break: whole multiples of 5 minutes up to a day, of an hour up to 7 days.
+   *
+   * A participant who reads or talks is idle too: choose longer than the longest break.
+   *
+   * @default Duration.hours(2)
+   */
+  readonly idleFor?: Duration;
+}
+
+/**
+ * Options of `AutoStop.at`.
+ */
+export interface AutoStopAtOptions extends AutoStopOptions {}
+
+/**
+ * Stops an instance by itself, so that it does not run, and cost, for longer than its workshop.
+ *
+ * What stops it is AWS's own: an alarm of CloudWatch or a schedule of EventBridge Scheduler. No Lambda function.
+ *
+ * @example
+ * new WorkshopInstance(stack, 'Workshop', { autoStop: [AutoStop.whenIdle()] });
+ */
+export class AutoStop {
+  /**
+   * Stops the instance when its CPU had nothing to do for a while: a CloudWatch alarm with EC2's own action.
+   *
+   * The time counts anew after each start, and whatever is not measured counts as busy: an instance that was just started
+   * is not stopped. The first alarm of this kind in an account makes CloudWatch create the service-linked role
+   * `AWSServiceRoleForCloudWatchEvents`, so whoever deploys needs `iam:CreateServiceLinkedRole`.
+   *
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/UsingAlarmActions.html
+   */
+  public static whenIdle(options: AutoStopWhenIdleOptions = {}): AutoStop {
+    const { cpuBelowPercent = 5, idleFor = Duration.hours(2), action } = options;
+    if (!Token.isUnresolved(cpuBelowPercent) && !(cpuBelowPercent > 0 && cpuBelowPercent <= 100)) {
+      throw new Error(`AutoStop.whenIdle: cpuBelowPercent is ${cpuBelowPercent}; choose more than 0, and at most 100.`);
+    }
+    const periods = periodsOf(idleFor);
+    return new AutoStop('AutoStop.whenIdle', action, (_scope, id, instances, verb) => {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const { idleAlarm } = require('./private/idle-alarm') as typeof import('./private/idle-alarm');
+      instances.forEach(instance => idleAlarm(instance, id, verb, cpuBelowPercent, periods));
+    });
+  }
+
+  /**
+   * Stops the instance at the times of a schedule: EventBridge Scheduler calls EC2, with a role that may do this to this
+   * instance and nothing else.
+   *
+   * @param schedule once (`scheduler.ScheduleExpression.at`) or again and again (`scheduler.ScheduleExpression.cron`), in the
+   * time zone that it names, else in UTC
+   */
+  public static at(schedule: scheduler.ScheduleExpression, options: AutoStopAtOptions = {}): AutoStop {
+    return new AutoStop('AutoStop.at', options.action, (scope, id, instances, verb) => {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const { stopSchedules } = require('./private/stop-schedule') as typeof import('./private/stop-schedule');
+      stopSchedules(scope, id, instances, verb, schedule);
+    });
+  }
+
+  private constructor(
+    private readonly call: string,
+    private readonly action: AutoStopAction = AutoStopAction.STOP,
+    private readonly render: (scope: Construct, id: string, instances: ec2.Instance[], action: AutoStopAction) => void,
+  ) {}
+
+  /**
+   * Adds to a scope, and to each instance, what stops these instances.
+   *
+   * @internal
+   */
+  public _bind(scope: Construct, id: string, instances: ec2.Instance[], rootDevice?: RootDevice): void {
+    if (this.action === AutoStopAction.STOP && rootDevice === RootDevice.INSTANCE_STORE) {
+      throw new Error(`${scope.node.path}: ${this.call} cannot stop an instance with an instance-store root device, as EC2 only terminates these; say `
+        + 'action: AutoStopAction.TERMINATE, after which its data is gone, or choose an EBS image.');
+    }
+    this.render(scope, id, instances, this.action);
+  }
+}
+
+const DAY = 24 * 60 * 60;
+
+/**
+ * The periods that a time is made of, in seconds: basic monitoring measures every 5 minutes, and an alarm may look back
+ * a day, or 7 days in periods of an hour.
+ *
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ */
+function periodsOf(idleFor: Duration): { period: number; count: number } {
+  if (idleFor.isUnresolved()) {
+    throw new Error('AutoStop.whenIdle: idleFor is a token, and its periods are counted when the app is synthesized; say it as a number.');
+  }
+  const seconds = idleFor.toMilliseconds() / 1000;
+  const period = seconds <= DAY ? 300 : 3600;
+  if (seconds < period || seconds > 7 * DAY || seconds % period !== 0) {
+    throw new Error(`AutoStop.whenIdle: idleFor is ${idleFor.toHumanString()}, and CloudWatch counts in periods; choose whole multiples of 5 minutes up to a `
+      + 'day, or of an hour up to 7 days.');
+  }
+  return { period, count: seconds / period };
+}
