@@ -9,9 +9,13 @@ const ASSEMBLY = fileURLToPath(new URL('../.jsii', import.meta.url));
 const LIB = fileURLToPath(new URL('../lib', import.meta.url));
 const require = createRequire(join(LIB, 'index.js'));
 
-/** Drops comments and white space, but no name; the documentation stands in the .d.ts files, where editors read it. */
+/**
+ * Drops comments and white space, but no name; the documentation stands in the .d.ts files, where editors read it.
+ *
+ * Node.js shows the line that threw above the message: lines stay short.
+ */
 function minify(file) {
-  writeFileSync(file, transformSync(readFileSync(file, 'utf8'), { minifyWhitespace: true, minifySyntax: true }).code);
+  writeFileSync(file, transformSync(readFileSync(file, 'utf8'), { minifyWhitespace: true, minifySyntax: true, lineLimit: 100 }).code);
 }
 
 /** An export loads its file when it is first used, as in aws-cdk-lib. */

@@ -6,7 +6,7 @@ import { typescriptApps } from '../../scripts/example-app.mjs';
 import { ENVIRONMENT, npmPackage, ROOT } from '../../scripts/project.mjs';
 import { run } from '../../scripts/steps.mjs';
 
-const LIMIT_KB = 70;
+const LIMIT_KB = 100;
 const tarball = npmPackage();
 let app;
 
@@ -49,6 +49,15 @@ test('loads nothing of aws-cdk-lib until a construct is used, the catalog only w
   assert.deepEqual(JSON.parse(await run('node', ['-e', code], { cwd: app.directory })), [
     [], ['aws-cdk-lib'], ['aws-cdk-lib', 'ami-family'], ['aws-cdk-lib', 'ami-family', 'lock-file'],
   ]);
+});
+
+test('shows the message of an error, and above it no page of code', async () => {
+  const code = 'require("cdk-workshop-instance").AmiSelector.genericLinux({})';
+  await assert.rejects(run('node', ['-e', code], { cwd: app.directory }), error => {
+    assert.match(error.message, /the map is empty/);
+    assert.ok(error.message.split('\n').every(line => line.length < 250), error.message);
+    return true;
+  });
 });
 
 test('takes import statements of ES modules', async () => {
