@@ -137,7 +137,7 @@ export interface LookupAmiOptions extends GenericLinuxAmiOptions, LatestAmiOptio
  */
 export interface LockFileAmiOptions {
   /**
-   * The file, as a path from the folder that the app runs in (that of `cdk.json`).
+   * The file, as a path from the folder that the app is started in (that of `cdk.json`).
    *
    * @default ami.lock.json
    */

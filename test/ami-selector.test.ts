@@ -385,7 +385,7 @@ describe('fromLockFile', () => {
     rmSync(file);
     const command = 'npx cdk-ami pin web --family UBUNTU_24_04 --architecture x86_64 --region eu-west-3';
     expect(() => AmiSelector.fromLockFile('web')).toThrow(
-      `AmiSelector.fromLockFile("web"): there is no file ${join(process.cwd(), 'ami.lock.json')}; make it with "${command}" in the folder that the app runs in.`);
+      `AmiSelector.fromLockFile("web"): there is no file ${join(process.cwd(), 'ami.lock.json')}; make it with "${command}" in the folder that the app is started in.`);
     expect(() => AmiSelector.fromLockFile('web', { file: 'etc/pins.json' })).toThrow(
       `there is no file ${join(process.cwd(), 'etc', 'pins.json')}; make it with "${command} --file etc/pins.json"`);
   });

@@ -75,7 +75,7 @@ function entryOf(call: string, name: string, file: string): LockedEntry {
   }
   if (!existsSync(file)) {
     throw new Error(`${call}: there is no file ${resolve(file)}; make it with "${pinCommand(name, { ...EXAMPLE, file })}" in the folder that the app `
-      + 'runs in.');
+      + 'is started in.');
   }
   const { images } = parseLockFile(readFileSync(file, 'utf8'), file, call);
   if (!Object.hasOwn(images, name)) {

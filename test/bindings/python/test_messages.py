@@ -1,4 +1,7 @@
 """What a Python user reads who writes the wrong thing: the messages are all that reaches Python."""
+import subprocess
+import sys
+
 import pytest
 from aws_cdk import App, Environment, Size, Stack, aws_autoscaling as autoscaling, aws_ec2 as ec2
 from cdk_workshop_instance import AmiFamily, AmiSelector, AmiUpdates, RootDevice, WorkshopInstance
@@ -93,6 +96,21 @@ def test_a_size_for_a_root_volume_that_is_not_known(stack):
             machine_image=AmiSelector.generic_linux({"eu-west-3": "ami-01fde5e5b31e98551"}),
             root_volume_size=Size.gibibytes(20),
         )
+
+
+def test_an_image_that_is_not_pinned(tmp_path):
+    file = tmp_path / "ami.lock.json"
+    file.write_text('{"version": 1, "images": {}}')
+    with pytest.raises(RuntimeError, match='has no entry "web", nor any other; pin one with "cdk-ami pin web --family UBUNTU_24_04'):
+        AmiSelector.from_lock_file("web", file=str(file))
+
+
+def test_pinned_images_are_looked_for_in_the_folder_that_the_app_is_started_in(tmp_path):
+    app = tmp_path / "elsewhere" / "app.py"
+    app.parent.mkdir()
+    app.write_text('from cdk_workshop_instance import AmiSelector\nAmiSelector.from_lock_file("web")')
+    result = subprocess.run([sys.executable, str(app)], cwd=tmp_path, capture_output=True, text=True)
+    assert f'there is no file {tmp_path}/ami.lock.json; make it with "cdk-ami pin web' in result.stderr
 
 
 def test_a_string_is_no_machine_image(stack):
