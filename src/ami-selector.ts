@@ -272,6 +272,11 @@ export class AmiSelector implements ec2.IMachineImage {
    */
   public readonly updates?: AmiUpdates;
 
+  /**
+   * @internal
+   */
+  public readonly _family?: AmiFamily;
+
   private readonly source: AmiSource;
   private readonly options: LatestAmiOptions & GenericLinuxAmiOptions;
   private readonly followers = new Map<ec2.InstanceArchitecture, AmiSelector>();
@@ -280,6 +285,7 @@ export class AmiSelector implements ec2.IMachineImage {
   private constructor(source: AmiSource, options: LatestAmiOptions & GenericLinuxAmiOptions, updates?: AmiUpdates) {
     Object.defineProperty(this, BRAND, { value: true });
     const { family } = options;
+    this._family = family;
     this.source = source;
     this.options = options;
     this.updates = updates;

@@ -1,12 +1,14 @@
-import { Annotations, CfnOutput, Size, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Duration, Size, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AmiSelector } from './ami-selector';
 import { AutoStop } from './auto-stop';
+import { withBootSteps } from './private/boot-script';
 import { cpuCredits } from './private/cpu-credits';
 import { architectureOf } from './private/instance-type';
 import { refuseSecrets } from './private/secrets';
+import { setUp } from './private/set-up';
 import { Surroundings } from './private/surroundings';
 import { RootDevice } from './root-device';
 
@@ -66,9 +68,45 @@ export interface WorkshopProps {
   /**
    * Replace the instance when its user data changes, so that the new script runs.
    *
-   * @default false
+   * @default - true with `init` and without `keepUpToDate`, else false
    */
   readonly userDataCausesReplacement?: boolean;
+
+  /**
+   * Packages, files, commands and services to set the instance up with: the stack waits until they are there, and fails if
+   * one of them does. Changing it replaces the instance, unless `keepUpToDate` applies the change.
+   *
+   * It runs after the user data, which installs the CloudFormation helper scripts first where the image lacks them. An
+   * image that they are not known to run on throws.
+   *
+   * @default - none
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-init.html
+   */
+  readonly init?: ec2.CloudFormationInit;
+
+  /**
+   * How `init` is applied, such as the config sets to run, and the `timeout` for the stack to wait.
+   *
+   * @default - the config set `default`, and a timeout of 15 minutes
+   */
+  readonly initOptions?: ec2.ApplyCloudFormationInitOptions;
+
+  /**
+   * Apply a changed `init` to the running instance, instead of replacing it: some minutes after the deployment, which
+   * does not wait for it. Throws without `init`, and for an operating system without systemd.
+   *
+   * All of `init` is applied anew, so its commands must bear to be run again.
+   *
+   * @default false
+   */
+  readonly keepUpToDate?: boolean;
+
+  /**
+   * How often the instance looks for a changed `init`; one minute or more.
+   *
+   * @default Duration.minutes(5)
+   */
+  readonly keepUpToDateInterval?: Duration;
 
   /**
    * The size of the root volume, in whole GiB and at least that of the image's snapshot.
@@ -176,6 +214,7 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
 
     const instanceType = props.instanceType ?? new ec2.InstanceType('t3.micro');
     const machineImage = imageFor(instanceType, props.machineImage);
+    const { steps, userDataCausesReplacement, apply } = setUp(this, machineImage, props);
 
     const surroundings = new Surroundings(this, props);
     this.vpc = surroundings.vpc;
@@ -184,10 +223,10 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
       vpc: this.vpc,
       vpcSubnets: surroundings.vpcSubnets,
       instanceType,
-      machineImage,
+      machineImage: steps.length > 0 ? withBootSteps(machineImage, props.userData, steps) : machineImage,
       instanceName: props.instanceName,
-      userData: props.userData,
-      userDataCausesReplacement: props.userDataCausesReplacement,
+      userData: steps.length > 0 ? undefined : props.userData,
+      userDataCausesReplacement,
       keyPair: props.keyPair,
       instanceProfile: surroundings.instanceProfile,
       securityGroup: surroundings.securityGroup,
@@ -203,6 +242,7 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
     this.instance.instance.creditSpecification = credits && { cpuCredits: credits };
     this.encryptRootVolume(machineImage, props.rootVolumeSize);
     refuseSecrets(this, this.instance.instance);
+    apply(this.instance);
 
     const rootDevice = AmiSelector._isAmiSelector(machineImage) ? machineImage.rootDevice : undefined;
     props.autoStop?.forEach((autoStop, i) => autoStop._bind(this, `AutoStop${i + 1}`, [this.instance], rootDevice));

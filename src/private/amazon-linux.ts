@@ -1,4 +1,5 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { FamilyTools } from './family-tools';
 import type { AmazonLinuxRelease, AmiFamilyProps } from '../ami-family';
 import { RootDevice } from '../root-device';
 
@@ -51,7 +52,7 @@ const PARAMETERS: ParameterRow[] = [
 const AMAZON = ['amazon'];
 const EVERYWHERE = { 'aws': AMAZON, 'aws-us-gov': AMAZON, 'aws-cn': AMAZON };
 
-type ReleaseFacts = Pick<AmiFamilyProps, 'name' | 'owners' | 'defaultUser' | 'endOfSupport'> & {
+type ReleaseFacts = Pick<AmiFamilyProps, 'name' | 'owners' | 'defaultUser' | 'endOfSupport'> & FamilyTools & {
   readonly defaultKernel: string;
   /** The name of the images, in which {edition} and {kernel} are empty or end with a hyphen */
   readonly imageName?: string;
@@ -64,6 +65,7 @@ const RELEASES: Record<Release, ReleaseFacts> = {
     imageName: 'al2023-ami-{edition}2023.*-{kernel}{architecture}',
     owners: EVERYWHERE,
     endOfSupport: '2027-06-30',
+    packageManager: 'dnf',
   },
   'al2027-preview': {
     name: 'Amazon Linux 2027 preview',
@@ -79,6 +81,7 @@ const RELEASES: Record<Release, ReleaseFacts> = {
     owners: EVERYWHERE,
     defaultUser: 'ec2-user',
     endOfSupport: '2026-06-30',
+    packageManager: 'yum',
   },
   'amzn': {
     name: 'Amazon Linux 1',
@@ -87,6 +90,8 @@ const RELEASES: Record<Release, ReleaseFacts> = {
     owners: { aws: AMAZON },
     defaultUser: 'ec2-user',
     endOfSupport: '2023-12-31',
+    packageManager: 'yum',
+    systemd: false,
   },
 };
 
@@ -132,7 +137,7 @@ interface Parts {
  *
  * @throws where there is no such parameter
  */
-export function amazonLinux({ release, edition = 'standard', virtualization = 'hvm', storages, ...parts }: Parts): AmiFamilyProps {
+export function amazonLinux({ release, edition = 'standard', virtualization = 'hvm', storages, ...parts }: Parts): AmiFamilyProps & FamilyTools {
   const { defaultKernel, imageName, ...facts } = RELEASES[release];
   const kernel = parts.kernel ?? defaultKernel;
   const rows = PARAMETERS.filter(each => each.release === release);

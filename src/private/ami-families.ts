@@ -1,5 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { amazonLinux } from './amazon-linux';
+import { FamilyTools } from './family-tools';
 import type { AmiFamilyProps } from '../ami-family';
 import { RootDevice } from '../root-device';
 import { UserDataFormat } from '../user-data-format';
@@ -19,6 +20,12 @@ const { EBS } = RootDevice;
 // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-connect-set-up.html
 const NONE_PREINSTALLED = { cfnBootstrap: false, ssmAgent: false, instanceConnect: false };
 
+// What runs aws-cfn-bootstrap where its publisher does not package it.
+const APT = { packageManager: 'apt', python: { command: 'python3', packages: ['python3-venv'] } } satisfies FamilyTools;
+const DNF = { packageManager: 'dnf', python: { command: 'python3', packages: ['python3'] } } satisfies FamilyTools;
+// The python3 of Enterprise Linux 8 is 3.6.
+const DNF_8 = { packageManager: 'dnf', python: { command: 'python3.12', packages: ['python3.12'] } } satisfies FamilyTools;
+
 // The images of Amazon have other account ids in some regions, the alias stands for all of them.
 const AMAZON = {
   publisher: 'Amazon',
@@ -27,6 +34,7 @@ const AMAZON = {
 
 // https://documentation.ubuntu.com/aws/aws-how-to/instances/find-ubuntu-images/
 const UBUNTU_MINIMAL = {
+  ...APT,
   publisher: 'Canonical',
   owners: { 'aws': ['099720109477'], 'aws-us-gov': ['513442679011'], 'aws-cn': ['837727238323'] },
   architectures: AMD64_ARM64,
@@ -39,6 +47,7 @@ const UBUNTU = { ...UBUNTU_MINIMAL, ssmAgent: true, instanceConnect: true };
 // https://wiki.debian.org/Cloud/AmazonEC2Image
 const DEBIAN = {
   ...NONE_PREINSTALLED,
+  ...APT,
   publisher: 'Debian',
   owners: { aws: ['136693071363'] },
   architectures: AMD64_ARM64,
@@ -48,6 +57,7 @@ const DEBIAN = {
 // https://access.redhat.com/solutions/15356 and the names of https://github.com/kubernetes/kops/blob/master/docs/operations/images.md
 const RHEL = {
   ...NONE_PREINSTALLED,
+  ...DNF,
   publisher: 'Red Hat',
   owners: { 'aws': ['309956199498'], 'aws-us-gov': ['219670896067'], 'aws-cn': ['841258680906'] },
   architectures: X86_ARM64,
@@ -58,6 +68,7 @@ const RHEL = {
 // https://github.com/kubernetes/kops/blob/master/docs/operations/images.md
 const ROCKY = {
   ...NONE_PREINSTALLED,
+  ...DNF,
   publisher: 'Rocky Enterprise Software Foundation',
   owners: { aws: ['792107900819'] },
   architectures: X86_AARCH64,
@@ -66,6 +77,7 @@ const ROCKY = {
 
 // https://wiki.almalinux.org/cloud/AWS.html
 const ALMALINUX = {
+  ...DNF,
   publisher: 'AlmaLinux OS Foundation',
   owners: { aws: ['764336703387'] },
   architectures: X86_AARCH64,
@@ -77,6 +89,7 @@ const ALMALINUX = {
 // The names are those that test-kitchen/kitchen-ec2 searches for, there is no parameter.
 const CENTOS = {
   ...NONE_PREINSTALLED,
+  ...DNF,
   publisher: 'CentOS',
   owners: { aws: ['125523088429'] },
   architectures: X86_AARCH64,
@@ -85,6 +98,7 @@ const CENTOS = {
 
 // The names are as public build scripts search for them, there is no parameter. The 2 of the date keeps prereleases out.
 const FEDORA = {
+  ...DNF,
   publisher: 'Fedora',
   owners: { aws: ['125523088429'] },
   architectures: X86_AARCH64,
@@ -120,6 +134,7 @@ const WINDOWS = {
   osType: ec2.OperatingSystemType.WINDOWS,
   rootDeviceName: '/dev/sda1',
   defaultUser: 'Administrator',
+  cfnBootstrap: true,
 };
 
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/retrieve-ecs-optimized_AMI.html
@@ -258,6 +273,7 @@ export const FAMILIES = {
   },
   RHEL_8: {
     ...RHEL,
+    ...DNF_8,
     name: 'Red Hat Enterprise Linux 8',
     images: [{
       rootDevice: EBS,
@@ -285,6 +301,7 @@ export const FAMILIES = {
   },
   ROCKY_8: {
     ...ROCKY,
+    ...DNF_8,
     name: 'Rocky Linux 8',
     images: [{
       rootDevice: EBS,
@@ -312,6 +329,7 @@ export const FAMILIES = {
   },
   ALMALINUX_8: {
     ...ALMALINUX,
+    ...DNF_8,
     name: 'AlmaLinux 8',
     images: [{
       rootDevice: EBS,
@@ -384,6 +402,13 @@ export const FAMILIES = {
     }],
     endOfSupport: '2031-07-31',
     ssmAgent: true,
+    packageManager: 'zypper',
+    // The python3 of SLES 15 is 3.6: https://www.suse.com/c/incompatible-changes-ahead-for-public-cloud-sdks/
+    python: {
+      command: 'python3.11',
+      packages: ['python311'],
+      before: ['SUSEConnect --product "sle-module-python3/15.7/$(uname -m)"'],
+    },
   },
   SLES_16: {
     ...SLES,
@@ -394,6 +419,8 @@ export const FAMILIES = {
       imageName: 'suse-sles-16-0-v????????-hvm-ssd-{architecture}',
     }],
     endOfSupport: '2027-11-30',
+    packageManager: 'zypper',
+    python: { command: 'python3.13', packages: ['python313'] },
   },
   FREEBSD_14: {
     ...FREEBSD,
@@ -448,6 +475,7 @@ export const FAMILIES = {
   },
   ECS_OPTIMIZED_AMAZON_LINUX_2023: {
     ...ECS_OPTIMIZED,
+    packageManager: 'dnf',
     name: 'ECS-optimized Amazon Linux 2023',
     images: [
       {
@@ -466,6 +494,7 @@ export const FAMILIES = {
   },
   ECS_OPTIMIZED_AMAZON_LINUX_2: {
     ...ECS_OPTIMIZED,
+    packageManager: 'yum',
     name: 'ECS-optimized Amazon Linux 2',
     images: [
       {
@@ -498,6 +527,7 @@ export const FAMILIES = {
   },
   DEEP_LEARNING_BASE_AMAZON_LINUX_2023: {
     ...DEEP_LEARNING,
+    packageManager: 'dnf',
     name: 'Deep Learning Base (Amazon Linux 2023)',
     images: [{
       rootDevice: EBS,
@@ -506,10 +536,11 @@ export const FAMILIES = {
   },
   DEEP_LEARNING_BASE_UBUNTU_24_04: {
     ...DEEP_LEARNING,
+    ...APT,
     name: 'Deep Learning Base (Ubuntu 24.04)',
     images: [{
       rootDevice: EBS,
       parameterName: '/aws/service/deeplearning/ami/{architecture}/base-oss-nvidia-driver-gpu-ubuntu-24.04/latest/ami-id',
     }],
   },
-} satisfies { [id: string]: AmiFamilyProps };
+} satisfies { [id: string]: AmiFamilyProps & FamilyTools };
