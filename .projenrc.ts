@@ -17,14 +17,12 @@ const COMMAND = [
   '@aws-sdk/client-ec2@^3',
   '@aws-sdk/client-ssm@^3',
   'cli-table3@^0.6.5',
-  'commander@^14', // The last for Node.js 20, as write-file-atomic 7.
+  'commander@^14', // The last for Node.js 20.
   'ora@^9',
   'p-limit@^7',
   'picocolors@^1',
   'proper-lockfile@^4',
-  'write-file-atomic@^7',
   '@types/proper-lockfile@^4',
-  '@types/write-file-atomic@^4',
 ];
 
 const project = new awscdk.AwsCdkConstructLibrary({
@@ -45,6 +43,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typescriptVersion: '~5.9.0',
   projenrcTs: true,
   sampleCode: false,
+  bin: { 'cdk-ami': 'bin/cdk-ami' },
   publishToPypi: { distName: NAME, module: PYTHON_MODULE },
   devDeps: [
     `aws-cdk@${CDK_CLI}`,
@@ -83,6 +82,12 @@ project.tsconfig?.file.addOverride('compilerOptions.inlineSources', false);
 
 project.compileTask.exec('node scripts/finish-lib.mjs');
 
+// The command is no part of the library: jsii leaves it out, esbuild makes one file of it.
+project.tsconfig?.addExclude('src/cli/**');
+project.eslint?.addOverride({ files: ['src/cli/**'], rules: { 'import/no-extraneous-dependencies': 'off' } });
+project.compileTask.exec('tsc --noEmit --project src/cli');
+project.compileTask.exec('node scripts/bundle-command.mjs');
+
 // The page of the catalog; a build that changes it fails in CI, as everything that a build changes.
 project.postCompileTask.exec('node scripts/families.mjs');
 
@@ -90,6 +95,14 @@ project.postCompileTask.exec('node scripts/families.mjs');
 project.postCompileTask.exec('jsii-rosetta extract --strict');
 
 new JsonFile(project, 'test/tsconfig.json', { obj: { extends: '../tsconfig.dev.json', include: ['**/*.ts'] } });
+new JsonFile(project, 'src/cli/tsconfig.json', {
+  obj: {
+    extends: '../../tsconfig.dev.json',
+    compilerOptions: { rootDir: '../..', module: 'esnext', moduleResolution: 'bundler', types: ['node'] },
+    include: ['**/*.ts'],
+    exclude: [],
+  },
+});
 
 new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', 'true');
 

@@ -1,4 +1,4 @@
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { AmiFamily } from './ami-family';
@@ -206,7 +206,8 @@ export class AmiSelector implements ec2.IMachineImage {
   public static fromSsmParameter(parameterName: string, options: SsmParameterAmiOptions = {}): AmiSelector {
     const source = ssmParameter(parameterName, options);
     // Only publishers keep to the words; a parameter of one's own may be called anything.
-    const facts = imageFacts(source.call, parameterName.startsWith('/aws/service/') ? parameterName : '', options);
+    const isPublic = !Token.isUnresolved(parameterName) && parameterName.startsWith('/aws/service/');
+    const facts = imageFacts(source.call, isPublic ? parameterName : '', options);
     return new AmiSelector(source, { ...options, ...facts }, options.updates ?? (options.parameterVersion ? undefined : AmiUpdates.ON_DEPLOY));
   }
 

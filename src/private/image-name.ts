@@ -1,4 +1,3 @@
-import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { RootDevice } from '../root-device';
 
@@ -23,7 +22,7 @@ const WORDS: { pattern: RegExp; facts: NamedFacts }[] = [
  * @throws where the options say something else than the name
  */
 export function imageFacts(call: string, name: string, options: NamedFacts): NamedFacts {
-  const told: NamedFacts = Object.assign({}, ...WORDS.filter(word => !Token.isUnresolved(name) && word.pattern.test(name)).map(word => word.facts));
+  const told: NamedFacts = Object.assign({}, ...WORDS.filter(word => word.pattern.test(name)).map(word => word.facts));
   for (const fact of ['architecture', 'rootDevice'] as const) {
     if (options[fact] !== undefined && told[fact] !== undefined && options[fact] !== told[fact]) {
       throw new Error(`${call}: ${fact} is given as ${options[fact]}, but the name says ${told[fact]}; leave ${fact} out, or name the `

@@ -3,9 +3,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { isAmiId, PLACEHOLDER_AMI_ID } from './ami-id';
 import { AmiSource } from './ami-source';
-import { isOwner, OWNER_ALIASES } from './owner';
+import { checkSearch } from './search';
 import { failSynth, hasEnvironment } from './synth';
-import { isOpenPattern } from './wildcards';
 import { AmiUpdates } from '../ami-updates';
 
 interface LookupOptions {
@@ -62,20 +61,7 @@ function checkOptions(call: string, { name, owners, filters = {}, updates }: Loo
     throw new Error(`${call} searches while the app is synthesized and cannot read a value that is known only at deployment; `
       + 'write name, owners and filters as plain text.');
   }
-  if (isOpenPattern(name)) {
-    throw new Error(`${call}: a name made of wildcards only matches every image of the owners; write the start of the name, `
-      + 'such as "al2023-ami-2023.*-kernel-6.1-x86_64".');
-  }
-  if (owners.length === 0) {
-    throw new Error(`${call}: owners is empty, and anyone can publish a newer image under this name; name who may: 12-digit account ids `
-      + `or ${OWNER_ALIASES.join(', ')}.`);
-  }
-  for (const owner of owners) {
-    if (!isOwner(owner)) {
-      throw new Error(`${call}: ${JSON.stringify(owner)} is not an owner; write a 12-digit account id such as "099720109477" (Canonical), `
-        + `or one of ${OWNER_ALIASES.join(', ')}.`);
-    }
-  }
+  checkSearch(call, name, owners);
   const own = Object.keys(filters).find(filter => filter in OWN_FILTERS);
   if (own !== undefined) {
     throw new Error(`${call}: the filter ${JSON.stringify(own)} is set by the lookup itself; use ${OWN_FILTERS[own]}.`);

@@ -1,0 +1,46 @@
+// Makes one file of the command: lib/cli/cdk-ami.js, with all that it is made of.
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const require = createRequire(import.meta.url);
+const fromRoot = path => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+/** What the command takes from aws-cdk-lib, which it must not need: a few enums and names, as they are in this version. */
+function standIns() {
+  const { InstanceArchitecture, OperatingSystemType } = require('aws-cdk-lib/aws-ec2');
+  const { RegionInfo } = require('aws-cdk-lib/region-info');
+  return {
+    'aws-cdk-lib/aws-ec2': { InstanceArchitecture, OperatingSystemType },
+    'aws-cdk-lib/region-info': { RegionInfo: { regions: RegionInfo.regions.map(({ name }) => ({ name })) } },
+  };
+}
+
+const withoutCdk = {
+  name: 'without-aws-cdk-lib',
+  setup({ onResolve, onLoad }) {
+    const modules = standIns();
+    onResolve({ filter: /^(aws-cdk-lib|constructs)(\/|$)/ }, ({ path, importer }) => path in modules
+      ? { path, namespace: 'stand-in' }
+      : { errors: [{ text: `${path} cannot be in the command, which runs without it; ${importer} imports it.` }] });
+    onLoad({ filter: /.*/, namespace: 'stand-in' }, ({ path }) => ({
+      contents: Object.entries(modules[path]).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`).join('\n'),
+    }));
+  },
+};
+
+await build({
+  entryPoints: [fromRoot('src/cli/main.ts')],
+  outfile: fromRoot('lib/cli/cdk-ami.js'),
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node20',
+  // Half of the size: modules leave out what is not used.
+  mainFields: ['module', 'main'],
+  tsconfig: fromRoot('src/cli/tsconfig.json'),
+  plugins: [withoutCdk],
+  // What a stand-in lacks.
+  logOverride: { 'import-is-undefined': 'error' },
+  logLevel: 'warning',
+});

@@ -1,0 +1,169 @@
+import {
+  DescribeImageAttributeCommand, DescribeRegionsCommand, EC2Client, paginateDescribeImages, paginateDescribeInstanceTypes,
+  type Image as Ec2Image,
+} from '@aws-sdk/client-ec2';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { explained, explainedCredentials, NO_REGION } from './aws-errors';
+import { Image } from './image';
+
+/** The questions that the command asks AWS. What stands in the way is an error of one sentence. */
+export interface Aws {
+  /** The region that is asked where none is named. */
+  readonly region: string;
+  enabledRegions(): Promise<string[]>;
+  images(region: string, search: ImageSearch): Promise<Image[]>;
+  /** Undefined where there is no such parameter. */
+  parameter(region: string, name: string): Promise<string | undefined>;
+  /** Accounts and groups; undefined where only the owner may know. */
+  launchPermissions(region: string, imageId: string): Promise<string[] | undefined>;
+  instanceTypes(region: string, filters: Filters): Promise<string[]>;
+}
+
+export type Filters = Record<string, string[]>;
+
+export interface ImageSearch {
+  readonly owners?: string[];
+  readonly filters: Filters;
+  /** Also images that are deprecated, or that their owner has disabled. */
+  readonly includeDeprecated?: boolean;
+}
+
+export interface AwsOptions {
+  readonly profile?: string;
+  readonly region?: string;
+}
+
+// Waits about half a minute in all where calls are throttled: each wait is about twice the last one.
+const MAX_ATTEMPTS = 7;
+
+// The SDK writes to the terminal otherwise.
+const logger = { debug() {}, info() {}, warn() {}, error() {} };
+
+/**
+ * AWS, with credentials, region and endpoint as all tools of AWS find them.
+ *
+ * @throws where there are no credentials or no region
+ */
+export async function connect({ profile, region }: AwsOptions): Promise<Aws> {
+  const common = {
+    profile,
+    logger,
+    maxAttempts: process.env.AWS_MAX_ATTEMPTS ? undefined : MAX_ATTEMPTS,
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 },
+  };
+  const { config } = new EC2Client({ ...common, region: region ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || undefined) });
+  const defaultRegion = await config.region().catch(() => { throw NO_REGION; });
+  const profileName = profile ?? process.env.AWS_PROFILE;
+  await config.credentials().catch(error => { throw explainedCredentials(error, profileName); });
+
+  // One source of credentials for all clients, so that a process or a sign-on that gives them is asked once.
+  const options = (where: string) => ({ ...common, credentials: config.credentials, region: where });
+  const ec2 = cached(where => new EC2Client(options(where)));
+  const ssm = cached(where => new SSMClient(options(where)));
+
+  return {
+    region: defaultRegion,
+
+    enabledRegions: () => ask('ec2:DescribeRegions', defaultRegion, async () => {
+      const { Regions = [] } = await ec2(defaultRegion).send(new DescribeRegionsCommand({}));
+      return Regions.map(({ RegionName }) => RegionName!).sort();
+    }),
+
+    images: (where, { owners, filters, includeDeprecated }) => ask('ec2:DescribeImages', where, async () => {
+      const request = { Owners: owners, Filters: filterList(filters), IncludeDeprecated: includeDeprecated, IncludeDisabled: includeDeprecated };
+      const images: Image[] = [];
+      for await (const { Images = [] } of paginateDescribeImages({ client: ec2(where), pageSize: 1000 }, request)) {
+        images.push(...Images.map(imageOf));
+      }
+      return images;
+    }),
+
+    parameter: (where, name) => ask('ssm:GetParameter', where, async () => {
+      try {
+        const { Parameter } = await ssm(where).send(new GetParameterCommand({ Name: name }));
+        return Parameter?.Value;
+      } catch (error) {
+        if ((error as Error).name === 'ParameterNotFound') {
+          return undefined;
+        }
+        throw error;
+      }
+    }),
+
+    launchPermissions: (where, imageId) => ask('ec2:DescribeImageAttribute', where, async () => {
+      try {
+        const request = new DescribeImageAttributeCommand({ ImageId: imageId, Attribute: 'launchPermission' });
+        const { LaunchPermissions = [] } = await ec2(where).send(request);
+        return LaunchPermissions.map(({ Group, UserId, OrganizationArn, OrganizationalUnitArn }) => (
+          Group ?? UserId ?? OrganizationArn ?? OrganizationalUnitArn ?? 'unknown'));
+      } catch (error) {
+        // "Not authorized for image:ami-…", which is no lack of a permission.
+        if ((error as Error).name === 'AuthFailure') {
+          return undefined;
+        }
+        throw error;
+      }
+    }),
+
+    instanceTypes: (where, filters) => ask('ec2:DescribeInstanceTypes', where, async () => {
+      const types: string[] = [];
+      for await (const page of paginateDescribeInstanceTypes({ client: ec2(where), pageSize: 100 }, { Filters: filterList(filters) })) {
+        types.push(...(page.InstanceTypes ?? []).map(({ InstanceType }) => InstanceType!));
+      }
+      return types;
+    }),
+  };
+}
+
+/** @param action as an IAM policy names it */
+async function ask<T>(action: string, region: string, question: () => Promise<T>): Promise<T> {
+  try {
+    return await question();
+  } catch (error) {
+    throw explained(error, { action, region });
+  }
+}
+
+function cached<T>(make: (key: string) => T): (key: string) => T {
+  const made = new Map<string, T>();
+  return key => {
+    const value = made.get(key) ?? make(key);
+    made.set(key, value);
+    return value;
+  };
+}
+
+function filterList(filters: Filters) {
+  return Object.entries(filters).map(([Name, Values]) => ({ Name, Values }));
+}
+
+function imageOf(image: Ec2Image): Image {
+  return {
+    imageId: image.ImageId!,
+    name: image.Name ?? '',
+    description: image.Description,
+    owner: image.OwnerId!,
+    ownerAlias: image.ImageOwnerAlias,
+    creationDate: image.CreationDate ?? '',
+    deprecationTime: image.DeprecationTime,
+    architecture: image.Architecture ?? '',
+    rootDevice: image.RootDeviceType ?? '',
+    rootDeviceName: image.RootDeviceName,
+    state: image.State ?? '',
+    isPublic: image.Public === true,
+    platform: image.PlatformDetails ?? image.Platform ?? 'Linux/UNIX',
+    virtualization: image.VirtualizationType ?? '',
+    bootMode: image.BootMode,
+    enaSupport: image.EnaSupport === true,
+    imdsSupport: image.ImdsSupport,
+    tpmSupport: image.TpmSupport,
+    blockDevices: (image.BlockDeviceMappings ?? []).map(({ DeviceName, VirtualName, Ebs }) => ({
+      deviceName: DeviceName ?? '',
+      virtualName: VirtualName,
+      snapshotId: Ebs?.SnapshotId,
+      size: Ebs?.VolumeSize,
+      volumeType: Ebs?.VolumeType,
+      encrypted: Ebs?.Encrypted,
+    })),
+  };
+}

@@ -1,0 +1,40 @@
+import type { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
+import { AmiFamily, type AmiFamilyVariant } from '../ami-family';
+import { command } from '../private/lock-file';
+import { nearest } from '../private/near';
+import type { RootDevice } from '../root-device';
+
+/** The words of the command line and of ami.lock.json, which the enums of the library have as values. */
+export type Architecture = `${InstanceArchitecture}`;
+export type Root = `${RootDevice}`;
+
+/**
+ * The family that a word names, such as `UBUNTU_24_04`, `ubuntu-24.04` or `Ubuntu 24.04`.
+ *
+ * @throws where there is none
+ */
+export function familyNamed(word: string): AmiFamily {
+  const families = AmiFamily.all();
+  const found = families.find(({ id, name }) => [id, name].some(each => plain(each) === plain(word)));
+  if (found === undefined) {
+    throw new Error(`There is no family ${JSON.stringify(word)}${like(word, families)}; "${command('families')}" lists those of this version, and --name `
+      + 'with --owner finds other images.');
+  }
+  return found;
+}
+
+/** @throws where the family has no such image; says which it has */
+export function variantOf(family: AmiFamily, architecture?: Architecture, rootDevice?: Root): AmiFamilyVariant {
+  return family._variant(architecture as InstanceArchitecture, rootDevice as RootDevice);
+}
+
+function like(word: string, families: AmiFamily[]): string {
+  const plainIds = families.map(({ id }) => plain(id));
+  const near = nearest(plain(word), plainIds);
+  const meant = families.filter((_, i) => (plain(word) !== '' && plainIds[i].includes(plain(word))) || plainIds[i] === near);
+  return meant.length === 0 ? '' : ` (did you mean ${meant.map(({ id }) => id).join(', ')}?)`;
+}
+
+function plain(text: string): string {
+  return text.toUpperCase().replace(/[^A-Z0-9]/g, '');
+}

@@ -1,0 +1,94 @@
+import { Command, Option } from 'commander';
+import { connect, type AwsOptions } from './aws-client';
+import { EMPTY_LOCK, entryIn, isSameQuery, withPinned } from './lock-changes';
+import { changeLock, readLock } from './lock-store';
+import { awsOptions, fileOption, queryOptions, regionsOption } from './options';
+import { day, noteFailures, print, table } from './output';
+import { sideBySide } from './parallel';
+import { checkQueryOptions, queryOf, QueryOptions } from './query';
+import { checkPartition } from './regions';
+import { lockedImage, resolve } from './resolve';
+import { ENTRY_NAME, isEntryName, pinCommand as commandToPin, type LockedEntry, type LockedQuery } from '../private/lock-file';
+
+interface PinOptions extends QueryOptions, Pick<AwsOptions, 'profile'> {
+  readonly region?: string[];
+  readonly allRegions?: boolean;
+  readonly file: string;
+}
+
+export function pinCommand(): Command {
+  const command = new Command('pin').argument('<name>', 'what the app calls the image: AmiSelector.fromLockFile(name)')
+    .summary('pin the newest image under a name, in one, several or all regions')
+    .description('Pins the newest image under a name, in one, several or all regions. A name that is pinned already keeps its images, and only regions '
+      + 'that it lacks are added; with another family, --name, architecture or root device all of its regions are pinned anew.');
+  return fileOption(awsOptions(regionsOption(queryOptions(command), 'pin it in this region')))
+    .addOption(new Option('--all-regions', 'pin it in every region that is enabled for the account').conflicts('region'))
+    .addHelpText('after', `
+Examples:
+  $ cdk-ami pin web --family UBUNTU_24_04 --architecture arm64 --region eu-west-3 --region us-east-1
+  $ cdk-ami pin web --all-regions
+  $ cdk-ami pin golden --name 'my-image-*' --owner self`)
+    .action(pin);
+}
+
+async function pin(name: string, options: PinOptions): Promise<void> {
+  const { file, profile } = options;
+  if (!isEntryName(name)) {
+    throw new Error(`${JSON.stringify(name)} cannot be the name of a pinned image; write ${ENTRY_NAME}.`);
+  }
+  checkQueryOptions(options);
+  const existing = entryIn(await readLock(file) ?? EMPTY_LOCK, name);
+  if (existing === undefined && options.family === undefined && options.name === undefined) {
+    throw new Error(`${name} is not in ${file} yet; say which image it is, such as `
+      + `"${commandToPin(name, { query: options, regions: options.region ?? [], file })}".`);
+  }
+  const aws = await connect({ profile, region: options.region?.[0] });
+  const regions = options.allRegions ? await aws.enabledRegions() : options.region ?? [aws.region];
+  const old = Object.keys(existing?.regions ?? {});
+  checkPartition([...old, ...regions]);
+
+  const query = queryFor(existing?.query, options, regions[0]);
+  const isAnew = existing !== undefined && !isSameQuery(existing.query, query);
+  const missing = isAnew ? [...new Set([...old, ...regions])] : regions.filter(region => !old.includes(region));
+  const { done, failed } = await sideBySide(`Pinning ${name}`, missing, async region => lockedImage(await resolve(aws, region, query)));
+
+  const isKept = isAnew && failed.some(({ task }) => old.includes(task));
+  if (done.length > 0 && !isKept) {
+    // Where the catalog does not know who publishes, it is from now on who published these.
+    const owners = query.owners.length > 0 ? query.owners : [...new Set(done.map(({ result }) => result.owner))];
+    const pinned = Object.fromEntries(done.map(({ task, result }) => [task, result]));
+    await changeLock(file, lock => withPinned(lock, name, existing, { query: { ...query, owners }, regions: pinned }));
+  }
+  const entry = entryIn(await readLock(file) ?? EMPTY_LOCK, name);
+  if (entry !== undefined) {
+    print(`${name} in ${file}: ${inWords(entry.query)}`);
+    print(pinTable(entry, [...new Set([...missing, ...regions])].sort(), done.map(({ task }) => task)));
+  }
+  noteFailures(failed.map(({ task, error }) => ({ where: task, error })));
+  if (isKept) {
+    throw new Error(`${name} stays as it was: with another query all of its regions are pinned anew at once, and not all could be.`);
+  }
+}
+
+/** What is searched for: the options, or what the entry says where there are none. */
+function queryFor(existing: LockedQuery | undefined, options: PinOptions, region: string): LockedQuery {
+  const { family, name, architecture, rootDevice } = options;
+  const isOfEntry = existing !== undefined && family === undefined && name === undefined;
+  if (isOfEntry && architecture === undefined && rootDevice === undefined) {
+    return existing;
+  }
+  const changed = { ...(architecture && { architecture }), ...(rootDevice && { rootDevice }) };
+  const query = queryOf(isOfEntry ? { ...existing, owner: existing.owners, ...changed } : options, region);
+  return existing !== undefined && query.owners.length === 0 && query.family === existing.family ? { ...query, owners: existing.owners } : query;
+}
+
+function inWords({ family, name, owners, architecture, rootDevice }: LockedQuery): string {
+  return `${family ?? JSON.stringify(name)} of ${owners.join(' or ')}, ${architecture}, ${rootDevice}`;
+}
+
+function pinTable(entry: LockedEntry, regions: string[], pinned: string[]): string {
+  return table(['region', 'id', 'name', 'created', 'deprecated', ''], regions.filter(region => Object.hasOwn(entry.regions, region)).map(region => {
+    const { imageId, name, creationDate, deprecationTime } = entry.regions[region];
+    return [region, imageId, name, day(creationDate), day(deprecationTime), pinned.includes(region) ? 'pinned' : 'pinned before'];
+  }));
+}

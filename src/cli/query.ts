@@ -1,0 +1,86 @@
+import type { Filters, ImageSearch } from './aws-client';
+import { familyNamed, variantOf, type Architecture, type Root } from './catalog';
+import { Image, isDeprecated } from './image';
+import { AmiFamily } from '../ami-family';
+import { imageFacts } from '../private/image-name';
+import type { LockedQuery } from '../private/lock-file';
+import { partitionOf } from '../private/region';
+import { checkSearch } from '../private/search';
+import { matchesWildcards } from '../private/wildcards';
+
+/** What an image is chosen by, as options say it. */
+export interface QueryOptions {
+  readonly family?: string;
+  readonly name?: string;
+  readonly owner?: readonly string[];
+  readonly architecture?: Architecture;
+  readonly rootDevice?: Root;
+}
+
+/** @throws where the options do not go together, or would find images of just anyone */
+export function checkQueryOptions({ family, name, owner = [] }: QueryOptions): void {
+  if (family !== undefined && name !== undefined) {
+    throw new Error('--family and --name exclude each other: a family has a name to search for; leave one of the two out.');
+  }
+  if (family !== undefined && owner.length > 0) {
+    throw new Error('--owner goes with --name: the catalog knows who publishes a family; leave --owner out, or search with --name.');
+  }
+  if (family === undefined && name === undefined && owner.length > 0) {
+    throw new Error('--owner needs --name, the name of the images to search for.');
+  }
+  if (name !== undefined) {
+    checkSearch(`--name ${JSON.stringify(name)}`, name, owner, '--owner is missing');
+  }
+}
+
+/** The name, the owners and the filters that find images. */
+export function searchFor(
+  names: string[], owners: readonly string[], { architecture, rootDevice }: { architecture?: string; rootDevice?: string },
+): ImageSearch {
+  const filters: Filters = {
+    'name': names,
+    'virtualization-type': ['hvm'],
+    'image-type': ['machine'],
+    'state': ['available'],
+    ...(architecture && { architecture: [architecture] }),
+    ...(rootDevice && { 'root-device-type': [rootDevice] }),
+  };
+  return { owners: [...owners], filters };
+}
+
+/** @throws where nobody knows whose images to search */
+export function ownersOf(family: AmiFamily, region: string): string[] {
+  const partition = partitionOf(region);
+  const owners = family.owners(partition);
+  if (owners.length === 0) {
+    throw new Error(`The account that ${family.publisher} publishes ${family.id} from in the partition ${partition} is not known; search with --name and `
+      + 'the --owner that you trust.');
+  }
+  return owners;
+}
+
+/** How an image contradicts what was searched for. Empty where it does not. */
+export function contradictions(image: Image, query: Pick<LockedQuery, 'name' | 'owners' | 'architecture' | 'rootDevice'>, now: Date): string[] {
+  const isOwned = [image.owner, image.ownerAlias, 'self'].some(owner => owner !== undefined && query.owners.includes(owner));
+  return [
+    !isOwned && `belongs to ${image.owner}, not to ${query.owners.join(' or ')}`,
+    image.architecture !== query.architecture && `is ${image.architecture}, not ${query.architecture}`,
+    image.rootDevice !== query.rootDevice && `has an ${image.rootDevice} root device, not an ${query.rootDevice} one`,
+    query.name !== undefined && !matchesWildcards(query.name, image.name) && `is called ${JSON.stringify(image.name)}`,
+    image.state !== 'available' && `is ${image.state}, not available`,
+    isDeprecated(image, now) && `is deprecated since ${image.deprecationTime!.slice(0, 10)}`,
+  ].filter(each => each !== false);
+}
+
+/** The query of an entry. Owners are empty where the catalog knows a parameter, but not who publishes. */
+export function queryOf(options: QueryOptions, region: string): LockedQuery {
+  const { name, owner = [] } = options;
+  if (name !== undefined) {
+    const { architecture = 'x86_64', rootDevice = 'ebs' } = imageFacts(`--name ${JSON.stringify(name)}`, name, options as object);
+    return { name, owners: owner, architecture, rootDevice };
+  }
+  const family = familyNamed(options.family!);
+  const { architecture, rootDevice, parameterName } = variantOf(family, options.architecture, options.rootDevice);
+  const owners = parameterName === undefined ? ownersOf(family, region) : family.owners(partitionOf(region));
+  return { family: family.id, owners, architecture, rootDevice };
+}

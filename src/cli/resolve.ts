@@ -1,0 +1,74 @@
+import type { Aws, ImageSearch } from './aws-client';
+import { familyNamed, variantOf } from './catalog';
+import { Image, isDeprecated, newestFirst } from './image';
+import { contradictions, searchFor } from './query';
+import { command, LockedImage, LockedQuery } from '../private/lock-file';
+
+// EC2 takes so many values in one filter.
+const VALUES_IN_FILTER = 200;
+
+/** Those images that are there, also deprecated ones. */
+export async function imagesById(aws: Aws, region: string, imageIds: string[]): Promise<Map<string, Image>> {
+  const found = new Map<string, Image>();
+  for (let i = 0; i < imageIds.length; i += VALUES_IN_FILTER) {
+    // As a filter, because a request for ids fails for all where one is gone.
+    const images = await aws.images(region, { filters: { 'image-id': imageIds.slice(i, i + VALUES_IN_FILTER) }, includeDeprecated: true });
+    images.forEach(image => found.set(image.imageId, image));
+  }
+  return found;
+}
+
+/** The image that a parameter names, which is the publisher's newest. */
+export async function imageOfParameter(aws: Aws, region: string, parameterName: string): Promise<Image> {
+  const imageId = await aws.parameter(region, parameterName);
+  if (imageId === undefined) {
+    throw new Error(`There is no parameter ${parameterName}: the publisher has no such image here.`);
+  }
+  const image = (await imagesById(aws, region, [imageId])).get(imageId);
+  if (image === undefined) {
+    throw new Error(`The parameter ${parameterName} names ${imageId}, which is not there; try again later.`);
+  }
+  return image;
+}
+
+/** The images that a search finds, newest first. */
+export async function foundImages(aws: Aws, region: string, search: ImageSearch): Promise<Image[]> {
+  const images = newestFirst(await aws.images(region, search));
+  const now = new Date();
+  // EC2 hides deprecated images of others only.
+  return search.includeDeprecated ? images : images.filter(image => !isDeprecated(image, now));
+}
+
+/**
+ * The image to pin: the one that the publisher's parameter names, or the newest that a search finds.
+ *
+ * @throws where there is none, or where it is not what was asked for
+ */
+export async function resolve(aws: Aws, region: string, query: LockedQuery): Promise<Image> {
+  const variant = query.family === undefined ? undefined : variantOf(familyNamed(query.family), query.architecture, query.rootDevice);
+  if (variant?.parameterName === undefined) {
+    const imageName = variant?.imageName ?? query.name!;
+    const [image] = await foundImages(aws, region, searchFor([imageName], query.owners, query));
+    if (image === undefined) {
+      throw new Error(`No ${query.architecture} image on ${query.rootDevice} of ${query.owners.join(' or ')} is called ${imageName}, or all are deprecated; `
+        + `"${command('search --include-deprecated')}" shows those too.`);
+    }
+    return verified(image, query);
+  }
+  const image = await imageOfParameter(aws, region, variant.parameterName);
+  // AWS alone writes parameters below /aws/service: where the catalog does not know the owner, it is the one of this image.
+  return verified(image, query.owners.length > 0 ? query : { ...query, owners: [image.owner] });
+}
+
+function verified(image: Image, query: LockedQuery): Image {
+  const [wrong] = contradictions(image, query, new Date());
+  if (wrong !== undefined) {
+    throw new Error(`The newest image is ${image.imageId} (${image.name}), which ${wrong}.`);
+  }
+  return image;
+}
+
+/** What ami.lock.json keeps of an image. */
+export function lockedImage({ imageId, name, owner, ownerAlias, creationDate, deprecationTime, rootDeviceName }: Image): LockedImage {
+  return { imageId, name, owner, ownerAlias, creationDate, deprecationTime, rootDeviceName };
+}

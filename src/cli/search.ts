@@ -1,0 +1,84 @@
+import { Command } from 'commander';
+import { Aws, AwsOptions, connect } from './aws-client';
+import { familyNamed, variantOf } from './catalog';
+import { Image, isDeprecated, newestFirst, ownerOf } from './image';
+import { awsOptions, queryOptions, regionOption, wholeNumber } from './options';
+import { colors, day, note, print, printJson, table } from './output';
+import { checkQueryOptions, ownersOf, QueryOptions, searchFor } from './query';
+import { foundImages, imageOfParameter } from './resolve';
+import type { AmiFamilyVariant } from '../ami-family';
+
+interface SearchOptions extends QueryOptions, AwsOptions {
+  readonly limit: number;
+  readonly includeDeprecated?: boolean;
+  readonly json?: boolean;
+}
+
+export function searchCommand(): Command {
+  const command = new Command('search').summary('list images, newest first')
+    .description('Lists the images of a family, or those of owners under a name, newest first.');
+  return awsOptions(regionOption(queryOptions(command)))
+    .option('-l, --limit <count>', 'how many to list', wholeNumber(1), 10)
+    .option('--include-deprecated', 'list deprecated images too')
+    .option('--json', 'print JSON')
+    .addHelpText('after', `
+Examples:
+  $ cdk-ami search --family AMAZON_LINUX_2023 --architecture arm64 --region eu-west-3
+  $ cdk-ami search --name 'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-*-server-*' --owner 099720109477 --limit 3`)
+    .action(search);
+}
+
+async function search(options: SearchOptions): Promise<void> {
+  checkQueryOptions(options);
+  if (options.family === undefined && options.name === undefined) {
+    throw new Error('Say what to search for: --family, such as --family UBUNTU_24_04, or --name with --owner.');
+  }
+  const find = options.family === undefined ? byName : ofFamily;
+  const aws = await connect(options);
+  const images = await find(aws, options);
+  const listed = images.slice(0, options.limit);
+  if (options.json) {
+    printJson(listed);
+    return;
+  }
+  if (images.length === 0) {
+    note(`Nothing was found in ${aws.region}${options.includeDeprecated ? '' : ', or only deprecated images, which --include-deprecated lists'}.`);
+    return;
+  }
+  print(imageTable(listed));
+  if (images.length > listed.length) {
+    note(`${listed.length} of ${images.length}; --limit ${images.length} lists all.`);
+  }
+}
+
+async function byName(aws: Aws, { name, owner = [], ...options }: SearchOptions): Promise<Image[]> {
+  return foundImages(aws, aws.region, { ...searchFor([name!], owner, options), includeDeprecated: options.includeDeprecated });
+}
+
+async function ofFamily(aws: Aws, { architecture, rootDevice, ...options }: SearchOptions): Promise<Image[]> {
+  const family = familyNamed(options.family!);
+  const variants = family.variants()
+    .filter(each => (architecture ?? each.architecture) === each.architecture && (rootDevice ?? each.rootDevice) === each.rootDevice);
+  if (variants.length === 0) {
+    // Says which there are.
+    variantOf(family, architecture, rootDevice);
+  }
+  const searched = variants.filter(each => each.imageName !== undefined);
+  const followed = variants.filter((each): each is AmiFamilyVariant & { parameterName: string } => each.imageName === undefined);
+  const found = await Promise.all([
+    ...(searched.length === 0 ? [] : [foundImages(aws, aws.region, {
+      ...searchFor(searched.map(each => each.imageName!), ownersOf(family, aws.region), { architecture, rootDevice }),
+      includeDeprecated: options.includeDeprecated,
+    })]),
+    ...followed.map(async each => [await imageOfParameter(aws, aws.region, each.parameterName)]),
+  ]);
+  return newestFirst(found.flat());
+}
+
+function imageTable(images: Image[]): string {
+  const now = new Date();
+  return table(['id', 'name', 'created', 'architecture', 'root device', 'owner', 'deprecated'], images.map(image => [
+    image.imageId, image.name, day(image.creationDate), image.architecture, image.rootDevice, ownerOf(image),
+    isDeprecated(image, now) ? colors.red(day(image.deprecationTime)) : day(image.deprecationTime),
+  ]));
+}

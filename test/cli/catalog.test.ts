@@ -1,0 +1,29 @@
+import { AmiFamily } from '../../src';
+import { familyNamed } from '../../src/cli/catalog';
+
+test.each([
+  ['UBUNTU_24_04', AmiFamily.UBUNTU_24_04],
+  ['ubuntu-24.04', AmiFamily.UBUNTU_24_04],
+  ['Ubuntu 24.04', AmiFamily.UBUNTU_24_04],
+  ['amazonlinux2', AmiFamily.AMAZON_LINUX_2],
+  ['Rocky Linux 9', AmiFamily.ROCKY_9],
+])('%s names a family', (word, family) => {
+  expect(familyNamed(word)).toBe(family);
+});
+
+test('every family is named by its constant and by what people call it', () => {
+  for (const family of AmiFamily.all()) {
+    expect([familyNamed(family.id), familyNamed(family.name)]).toEqual([family, family]);
+  }
+});
+
+test.each([
+  ['a part of a name', 'freebsd', '(did you mean FREEBSD_14, FREEBSD_15?)'],
+  ['a typing error', 'ubnutu-24.04', '(did you mean UBUNTU_24_04?)'],
+])('fails for %s, and says which families are like it', (_, word, hint) => {
+  expect(() => familyNamed(word)).toThrow(`There is no family ${JSON.stringify(word)} ${hint}; "npx cdk-ami families" lists those of this version`);
+});
+
+test.each(['', 'solaris'])('fails for %j, which is like no family', word => {
+  expect(() => familyNamed(word)).toThrow(`There is no family ${JSON.stringify(word)}; "npx cdk-ami families"`);
+});

@@ -1,0 +1,70 @@
+import { EMPTY_LOCK, withMoved, withPinned } from '../../src/cli/lock-changes';
+import type { LockedImage, LockedQuery } from '../../src/private/lock-file';
+
+const QUERY: LockedQuery = { family: 'UBUNTU_24_04', owners: ['099720109477'], architecture: 'x86_64', rootDevice: 'ebs' };
+const ARM: LockedQuery = { ...QUERY, architecture: 'arm64' };
+
+function image(digit: number): LockedImage {
+  return { imageId: `ami-0000000${digit}`, name: `image ${digit}`, owner: '099720109477', creationDate: '2026-09-16T08:00:00.000Z' };
+}
+
+function pinned(query: LockedQuery, regions: Record<string, LockedImage>) {
+  return { version: 1 as const, images: { web: { query, regions } } };
+}
+
+describe('pinning', () => {
+  test('adds an entry beside others', () => {
+    const lock = withPinned(pinned(QUERY, { 'eu-west-3': image(1) }), 'constructor', undefined, { query: ARM, regions: { 'eu-west-1': image(2) } });
+    expect(lock.images).toEqual({
+      web: { query: QUERY, regions: { 'eu-west-3': image(1) } },
+      constructor: { query: ARM, regions: { 'eu-west-1': image(2) } },
+    });
+  });
+
+  test('adds regions to an entry, and leaves those that it has', () => {
+    const before = pinned(QUERY, { 'eu-west-3': image(1) });
+    const lock = withPinned(before, 'web', before.images.web, { query: QUERY, regions: { 'eu-west-3': image(2), 'eu-west-1': image(2) } });
+    expect(lock).toEqual(pinned(QUERY, { 'eu-west-3': image(1), 'eu-west-1': image(2) }));
+  });
+
+  test('adds to what another command has pinned meanwhile', () => {
+    const lock = withPinned(pinned(QUERY, { 'eu-west-3': image(1) }), 'web', undefined, { query: QUERY, regions: { 'eu-west-1': image(2) } });
+    expect(lock).toEqual(pinned(QUERY, { 'eu-west-3': image(1), 'eu-west-1': image(2) }));
+  });
+
+  test('replaces an entry with another query', () => {
+    const before = pinned(QUERY, { 'eu-west-3': image(1) });
+    const lock = withPinned(before, 'web', before.images.web, { query: ARM, regions: { 'eu-west-3': image(2) } });
+    expect(lock).toEqual(pinned(ARM, { 'eu-west-3': image(2) }));
+  });
+
+  test.each([
+    ['pins the name with another query', undefined, pinned(QUERY, {})],
+    ['changes the query', pinned({ ...QUERY, family: 'UBUNTU_22_04' }, {}), pinned(QUERY, {})],
+    ['adds a region to what is replaced', pinned(QUERY, {}), pinned(QUERY, { 'eu-west-1': image(1) })],
+  ])('fails where another command meanwhile %s', (_, before, now) => {
+    expect(() => withPinned(now, 'web', before?.images.web, { query: ARM, regions: { 'eu-west-3': image(2) } }))
+      .toThrow('web was changed by another command meanwhile, and stays as that one left it; run this one again.');
+  });
+});
+
+describe('moving', () => {
+  const move = { name: 'web', region: 'eu-west-3', before: image(1), after: image(2) };
+
+  test('changes one region', () => {
+    expect(withMoved(pinned(QUERY, { 'eu-west-3': image(1), 'eu-west-1': image(1) }), [move]))
+      .toEqual(pinned(QUERY, { 'eu-west-3': image(2), 'eu-west-1': image(1) }));
+  });
+
+  test('takes it that another command has done the same meanwhile', () => {
+    expect(withMoved(pinned(QUERY, { 'eu-west-3': image(2) }), [move])).toEqual(pinned(QUERY, { 'eu-west-3': image(2) }));
+  });
+
+  test.each([
+    ['moved it to a third image', pinned(QUERY, { 'eu-west-3': image(3) })],
+    ['removed the region', pinned(QUERY, {})],
+    ['removed the entry', EMPTY_LOCK],
+  ])('fails where another command meanwhile %s', (_, now) => {
+    expect(() => withMoved(now, [move])).toThrow('web was changed by another command meanwhile');
+  });
+});
