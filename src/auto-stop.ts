@@ -121,6 +121,10 @@ export class AutoStop {
       throw new Error(`${scope.node.path}: ${this.call} cannot stop an instance with an instance-store root device, as EC2 only terminates these; say `
         + 'action: AutoStopAction.TERMINATE, after which its data is gone, or choose an EBS image.');
     }
+    if (this.action === AutoStopAction.TERMINATE && instances.some(({ instance }) => instance.disableApiTermination === true)) {
+      throw new Error(`${scope.node.path}: ${this.call} cannot terminate an instance that is protected from it, as hardened: true does; leave out `
+        + 'action: AutoStopAction.TERMINATE, so that it stops, or leave out hardened.');
+    }
     this.render(scope, id, instances, this.action);
   }
 }

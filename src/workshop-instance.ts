@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AmiSelector } from './ami-selector';
+import { AmiUpdates } from './ami-updates';
 import { AutoStop } from './auto-stop';
 import { withBootSteps } from './private/boot-script';
 import { cpuCredits } from './private/cpu-credits';
@@ -10,6 +11,7 @@ import { architectureOf } from './private/instance-type';
 import { refuseSecrets } from './private/secrets';
 import { setUp } from './private/set-up';
 import { Surroundings } from './private/surroundings';
+import { hasEnvironment } from './private/synth';
 import { RootDevice } from './root-device';
 
 /**
@@ -147,6 +149,18 @@ export interface WorkshopProps {
   readonly autoStop?: AutoStop[];
 
   /**
+   * Also protect what costs more: detailed monitoring, protection from termination, and for a new VPC flow logs that
+   * CloudWatch Logs keeps for three months, even when the stack is gone.
+   *
+   * `cdk destroy` fails until `aws ec2 modify-instance-attribute --no-disable-api-termination --instance-id ID` lifts the
+   * protection. So that no deployment wants to replace the instance, the default image is held in `cdk.context.json`
+   * where account and region are known.
+   *
+   * @default false
+   */
+  readonly hardened?: boolean;
+
+  /**
    * Whether the stack prints the instance id and the command that connects to it, as outputs.
    *
    * CloudFormation takes 200 outputs for a stack: switch them off for a hundred instances and more.
@@ -213,7 +227,7 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
     super(scope, id);
 
     const instanceType = props.instanceType ?? new ec2.InstanceType('t3.micro');
-    const machineImage = imageFor(instanceType, props.machineImage);
+    const machineImage = imageFor(instanceType, props.machineImage ?? defaultImage(this, props.hardened));
     const { steps, userDataCausesReplacement, apply } = setUp(this, machineImage, props);
 
     const surroundings = new Surroundings(this, props);
@@ -232,6 +246,8 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
       securityGroup: surroundings.securityGroup,
       httpTokens: ec2.HttpTokens.REQUIRED,
       httpPutResponseHopLimit: 1,
+      detailedMonitoring: props.hardened,
+      disableApiTermination: props.hardened,
     });
     this.connections = this.instance.connections;
     this.grantPrincipal = this.instance.grantPrincipal;
@@ -281,17 +297,16 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
   }
 }
 
-function imageFor(instanceType: ec2.InstanceType, machineImage?: ec2.IMachineImage): ec2.IMachineImage {
+function imageFor(instanceType: ec2.InstanceType, image: ec2.IMachineImage): ec2.IMachineImage {
   const architecture = architectureOf(instanceType.toString()) === ec2.InstanceArchitecture.ARM_64
     ? ec2.InstanceArchitecture.ARM_64
     : ec2.InstanceArchitecture.X86_64;
-  const image = machineImage ?? defaultImage();
   return AmiSelector._isAmiSelector(image) ? image._following(architecture) : image;
 }
 
-function defaultImage(): AmiSelector {
+function defaultImage(scope: Construct, held = false): AmiSelector {
   // The catalog costs nothing until it is used.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { AmiFamily } = require('./ami-family') as typeof import('./ami-family');
-  return AmiSelector.latest(AmiFamily.AMAZON_LINUX_2023);
+  return AmiSelector.latest(AmiFamily.AMAZON_LINUX_2023, { updates: held && hasEnvironment(Stack.of(scope)) ? AmiUpdates.ON_REQUEST : undefined });
 }

@@ -1,12 +1,14 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { applyProfile } from './profile';
 
 interface SurroundingsProps {
   readonly vpc?: ec2.IVpc;
   readonly vpcSubnets?: ec2.SubnetSelection;
   readonly role?: iam.IRole;
   readonly securityGroup?: ec2.ISecurityGroup;
+  readonly hardened?: boolean;
 }
 
 /**
@@ -38,6 +40,7 @@ export class Surroundings {
       restrictDefaultSecurityGroup: false,
       subnetConfiguration: [{ name: 'public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: 24 }],
     });
+    applyProfile(scope, this.vpc, props);
     this.vpcSubnets = props.vpcSubnets ?? (this.vpc.publicSubnets.length > 0 ? { subnetType: ec2.SubnetType.PUBLIC } : undefined);
     this.securityGroup = props.securityGroup ?? new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc: this.vpc });
 

@@ -1,5 +1,6 @@
 import * as cdk from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge';
 
 /** Makes synth fail with this message, together with all others that there are. */
 export function failSynth(scope: Construct, message: string): void {
@@ -14,11 +15,9 @@ export function hasEnvironment(stack: cdk.Stack): boolean {
 /**
  * Keeps CDK's template validation from warning of a hardcoded AMI id (W9010), which it also does for a mapping where
  * the region is known.
- *
- * `Validations` came after the lowest aws-cdk-lib that this package takes; before it there is no such warning.
  */
 export function acknowledgeAmiId(scope: Construct): void {
-  (cdk as any).Validations?.of(scope).acknowledge({
+  acknowledge(scope, {
     id: 'CloudFormation-Validate::W9010',
     reason: 'The AMI id is kept in a map by region, or in cdk.context.json, and checked when the app is synthesized',
   });

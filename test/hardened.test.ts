@@ -1,0 +1,79 @@
+import { Duration } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { missingContext, PARIS, stackIn, warnings } from './app';
+import { AutoStop, AutoStopAction, WorkshopInstance, WorkshopInstanceProps } from '../src';
+
+function hardened(props: WorkshopInstanceProps = {}, env = PARIS) {
+  const stack = stackIn(env);
+  new WorkshopInstance(stack, 'Workshop', { hardened: true, ...props });
+  return { stack, template: Template.fromStack(stack) };
+}
+
+test('is monitored in detail and protected from termination', () => {
+  hardened().template.hasResourceProperties('AWS::EC2::Instance', { Monitoring: true, DisableApiTermination: true });
+});
+
+test('records what talks to its VPC, for three months and also once the stack is gone', () => {
+  const { template } = hardened();
+  template.hasResourceProperties('AWS::EC2::FlowLog', { ResourceType: 'VPC', TrafficType: 'ALL', LogDestinationType: 'cloud-watch-logs' });
+  template.hasResource('AWS::Logs::LogGroup', { Properties: { RetentionInDays: 90 }, DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+});
+
+test('lets flow logs, of this account alone, write into their own log group and nothing else', () => {
+  const { template } = hardened();
+  const [logGroup] = Object.keys(template.findResources('AWS::Logs::LogGroup'));
+  const arn = ['arn:', { Ref: 'AWS::Partition' }, ':ec2:eu-west-3:123456789012:vpc-flow-log/*'];
+  template.hasResourceProperties('AWS::IAM::Role', {
+    AssumeRolePolicyDocument: {
+      Statement: [Match.objectLike({
+        Principal: { Service: 'vpc-flow-logs.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' }, ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', arn] } } },
+      })],
+    },
+  });
+  template.hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: {
+      Statement: [{
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents', 'logs:DescribeLogStreams'],
+        Resource: { 'Fn::GetAtt': [logGroup, 'Arn'] },
+      }],
+    },
+  });
+});
+
+test('has no Lambda function', () => {
+  hardened().template.resourceCountIs('AWS::Lambda::Function', 0);
+});
+
+test('leaves the VPC of a user as it is', () => {
+  const stack = stackIn(PARIS);
+  const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 1, natGateways: 0, restrictDefaultSecurityGroup: false });
+  new WorkshopInstance(stack, 'Workshop', { hardened: true, vpc });
+  Template.fromStack(stack).resourceCountIs('AWS::EC2::FlowLog', 0);
+});
+
+test('holds the default image where account and region are known, so that no deployment replaces what is protected', () => {
+  const { stack } = hardened();
+  expect(missingContext(stack, 'ssm')).toEqual([expect.objectContaining({ parameterName: '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-x86_64' })]);
+  expect(warnings(stack)).toEqual([]);
+});
+
+test('warns of the default image where it cannot be held', () => {
+  const { stack } = hardened({}, {});
+  expect(warnings(stack)).toEqual([expect.stringContaining('it has termination protection; hold the image still')]);
+});
+
+test('says so in the template where it is switched off, so that a deployment lifts the protection', () => {
+  hardened({ hardened: false }).template.hasResourceProperties('AWS::EC2::Instance', { Monitoring: false, DisableApiTermination: false });
+});
+
+test.each([['AutoStop.whenIdle', AutoStop.whenIdle], ['AutoStop.at', (options: any) => AutoStop.at(ScheduleExpression.rate(Duration.days(1)), options)]])(
+  'stops by %s, and fails where that would terminate it', (call, autoStop) => {
+    expect(hardened({ autoStop: [autoStop({})] }).template).toBeDefined();
+    expect(() => hardened({ autoStop: [autoStop({ action: AutoStopAction.TERMINATE })] })).toThrow(
+      `Stack/Workshop: ${call} cannot terminate an instance that is protected from it, as hardened: true does; leave out action: AutoStopAction.TERMINATE, `
+      + 'so that it stops, or leave out hardened.');
+  });
