@@ -11,18 +11,19 @@ from moto.cloudformation.parsing import ResourceMap
 from moto.cloudformation.responses import CloudFormationResponse
 from moto.core.responses import ActionResult, EmptyResult
 
-from local_aws import instances, security_groups
+from local_aws.operations import carry_out
+from local_aws.replacements import replacing_properties
 from local_aws.stack_changes import changed_parameters, loaded, resource_changes
 from local_aws.stack_resources import physical_id
-from local_aws.stacks import create_or_roll_back, delete_change_sets, find_stack, is_unchanged
+from local_aws.stack_steps import sorter_of
+from local_aws.stacks import (
+    create_or_roll_back,
+    delete_change_sets,
+    find_stack,
+    is_unchanged,
+    refuse_unless_stable,
+)
 from local_aws.templates import references
-
-REPLACING_PROPERTIES = {
-    "AWS::EC2::Instance": instances.REPLACING_PROPERTIES,
-    "AWS::EC2::SecurityGroup": security_groups.REPLACING_PROPERTIES,
-    "AWS::EC2::Subnet": ("AvailabilityZone", "CidrBlock", "VpcId"),
-    "AWS::EC2::VPC": ("CidrBlock",),
-}
 
 
 def install() -> None:
@@ -49,6 +50,8 @@ def install() -> None:
                 raise AlreadyExistsException(f"Stack [{stack_name}] already exists")
             delete_change_sets(self, stack)
             del self.stacks[stack.stack_id]
+        elif stack:
+            refuse_unless_stable(stack)
         return create_change_set(
             self,
             stack_name,
@@ -101,6 +104,7 @@ def delete_change_set(self: CloudFormationResponse) -> ActionResult:
 def execute_change_set(self: CloudFormationResponse) -> ActionResult:
     backend, change_set = self.cloudformation_backend, existing_change_set(self)
     stack = change_set.stack
+    delete_change_sets(backend, stack)
     if change_set.change_set_type == "CREATE":
         stack.template = change_set.template
         stack._parse_template()
@@ -109,11 +113,10 @@ def execute_change_set(self: CloudFormationResponse) -> ActionResult:
         stack.tags = change_set.tags or {}
         stack.role_arn = change_set.role_arn
         stack.resource_map = stack._create_resource_map()
-        stack.output_map = stack._create_output_map()
-        create_or_roll_back(backend, stack)
+        stack.disable_rollback = bool(self._get_bool_param("DisableRollback"))
+        carry_out(stack, lambda: create_or_roll_back(backend, stack))
     else:
         stack.update(change_set.template, change_set.role_arn, change_set.parameters, change_set.tags)
-    delete_change_sets(backend, stack)
     return EmptyResult()
 
 
@@ -125,37 +128,52 @@ def has_parameters(stack: Stack, parameters: dict[str, str]) -> bool:
 def changes_of(change_set: ChangeSet) -> list[Change]:
     before = change_set.stack.resource_map
     after = loaded(before, change_set.template_dict, change_set.parameters)
-    changes = []
-    for action, names in resource_changes(before, after).items():
-        for name in names:
-            definition = (before if action == "Remove" else after)._resource_json_map[name]
-            change = Change(action, name, definition["Type"])
-            if action != "Add":
-                change.physical_resource_id = physical_id(before._parsed_resources.get(name))
-            if action == "Modify":
-                change.details = property_changes(before, after, name)
-                replaces = any(
-                    detail["Target"]["RequiresRecreation"] == "Always" for detail in change.details
-                )
-                change.replacement = "True" if replaces else "False"
-            changes.append(change)
-    return changes
+    planned = resource_changes(before, after)
+    added = [Change("Add", name, after._resource_json_map[name]["Type"]) for name in planned["Add"]]
+    removed = [Change("Remove", name, before._resource_json_map[name]["Type"]) for name in planned["Remove"]]
+    modified = modifications(before, after, planned["Modify"])
+    for change in [*modified, *removed]:
+        change.physical_resource_id = physical_id(before._parsed_resources.get(change.logical_resource_id))
+    return [*added, *modified, *removed]
 
 
-def property_changes(before: ResourceMap, after: ResourceMap, name: str) -> list[dict[str, Any]]:
-    """What changes in a resource, as DescribeChangeSet tells it."""
+def modifications(before: ResourceMap, after: ResourceMap, modified: list[str]) -> list[Change]:
+    """The resources that change, by themselves or because they refer to one that may be replaced."""
+    definitions = after._resource_json_map
+    kept = [name for name in definitions if before._parsed_resources.get(name) is not None]
+    replaced: set[str] = set()
+    changes = {}
+    for name in sorter_of(kept, definitions).static_order():
+        details = direct_changes(before, after, name) if name in modified else []
+        details += indirect_changes(definitions[name], replaced)
+        if details or name in modified:
+            change = changes[name] = Change("Modify", name, definitions[name]["Type"])
+            change.details = details
+            change.scope = sorted({detail["Target"]["Attribute"] for detail in details})
+            change.replacement = replacement(details)
+            if change.replacement != "False":
+                replaced.add(name)
+    return [changes[name] for name in definitions if name in changes]
+
+
+def replacement(details: list[dict[str, Any]]) -> str:
+    reasons = {
+        detail["Evaluation"] for detail in details if detail["Target"]["RequiresRecreation"] == "Always"
+    }
+    if not reasons:
+        return "False"
+    return "True" if "Static" in reasons else "Conditional"
+
+
+def direct_changes(before: ResourceMap, after: ResourceMap, name: str) -> list[dict[str, Any]]:
+    """What the template or a parameter changes in a resource."""
     moved = changed_parameters(before, after)
-    definition = after._resource_json_map[name]
-    old = before._resource_json_map[name].get("Properties") or {}
-    new = definition.get("Properties") or {}
-    replacing = REPLACING_PROPERTIES.get(definition["Type"], ())
-    return [
+    definition, former = after._resource_json_map[name], before._resource_json_map[name]
+    old, new = former.get("Properties") or {}, definition.get("Properties") or {}
+    changes = [
         {
             "Target": {
-                "Attribute": "Properties",
-                "Name": key,
-                "Path": f"/Properties/{key}",
-                "RequiresRecreation": "Always" if key in replacing else "Never",
+                **target(definition, key),
                 "AttributeChangeType": "Modify",
                 "BeforeValue": shown(old.get(key), before),
                 "AfterValue": shown(new.get(key), after),
@@ -166,6 +184,38 @@ def property_changes(before: ResourceMap, after: ResourceMap, name: str) -> list
         for key in sorted({*old, *new})
         if old.get(key) != new.get(key) or moved & references(new.get(key))
     ]
+    if former.get("Metadata") != definition.get("Metadata"):
+        changes.append(
+            {
+                "Target": {"Attribute": "Metadata", "RequiresRecreation": "Never"},
+                "Evaluation": "Static",
+                "ChangeSource": "DirectModification",
+            }
+        )
+    return changes
+
+
+def indirect_changes(definition: dict[str, Any], replaced: set[str]) -> list[dict[str, Any]]:
+    """What may change in a resource because it refers to others that may be replaced."""
+    return [
+        {
+            "Target": target(definition, key),
+            "Evaluation": "Dynamic",
+            "ChangeSource": "ResourceReference",
+            "CausingEntity": cause,
+        }
+        for key, value in sorted((definition.get("Properties") or {}).items())
+        for cause in sorted(references(value) & replaced)
+    ]
+
+
+def target(definition: dict[str, Any], key: str) -> dict[str, Any]:
+    return {
+        "Attribute": "Properties",
+        "Name": key,
+        "Path": f"/Properties/{key}",
+        "RequiresRecreation": "Always" if key in replacing_properties(definition["Type"]) else "Never",
+    }
 
 
 def shown(value: Any, resources: ResourceMap) -> str:

@@ -14,7 +14,7 @@ from local_aws.ssm_references import value_of
 from local_aws.templates import as_bool, as_list
 from local_aws.volumes import attach_volumes, volume_mappings
 
-REPLACING_PROPERTIES = (
+REPLACING_PROPERTIES = {
     "AvailabilityZone",
     "BlockDeviceMappings",
     "ImageId",
@@ -24,7 +24,7 @@ REPLACING_PROPERTIES = (
     "PrivateIpAddress",
     "SecurityGroups",
     "SubnetId",
-)
+}
 
 
 def install() -> None:
@@ -153,9 +153,7 @@ def create_from_template(
     )
     instance = reservation.instances[0]
     instance.source_dest_check = as_bool(properties.get("SourceDestCheck", True))
-    instance.add_tags(tags_in(template_properties))
     associate_profile(instance, properties.get("IamInstanceProfile"))
-    instance.template_properties = template_properties
     return instance
 
 
@@ -167,17 +165,8 @@ def update_from_template(
     account_id: str,
     region_name: str,
 ) -> Instance:
-    instance, before, after = (
-        original_resource,
-        original_resource.template_properties,
-        cloudformation_json["Properties"],
-    )
-    if any(before.get(name) != after.get(name) for name in REPLACING_PROPERTIES):
-        replacement = cls.create_from_cloudformation_json(
-            new_resource_name, cloudformation_json, account_id, region_name
-        )
-        instance.delete(account_id, region_name)
-        return replacement
+    instance = original_resource
+    before, after = instance.template_definition["Properties"], cloudformation_json["Properties"]
     backend = instance.ec2_backend
     launch_template = launch_template_data(backend, after.get("LaunchTemplate"))
     instance.instance_type = after.get("InstanceType", instance.instance_type)
@@ -188,19 +177,11 @@ def update_from_template(
         backend.modify_instance_security_groups(instance.id, as_list(after.get("SecurityGroupIds")))
     if before.get("IamInstanceProfile") != after.get("IamInstanceProfile"):
         associate_profile(instance, after.get("IamInstanceProfile"))
-    for name in set(tags_in(before)) - set(tags_in(after)):
-        backend.delete_tags([instance.id], {name: None})
-    instance.add_tags(tags_in(after))
-    instance.template_properties = after
     return instance
 
 
 def metadata_options(launch_template: dict[str, Any], properties: dict[str, Any]) -> dict[str, Any]:
     return {**(launch_template.get("MetadataOptions") or {}), **(properties.get("MetadataOptions") or {})}
-
-
-def tags_in(properties: dict[str, Any]) -> dict[str, str]:
-    return {tag["Key"]: tag["Value"] for tag in properties.get("Tags", [])}
 
 
 def associate_profile(instance: Instance, profile: str | dict[str, str] | None) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from moto.ec2.models import ec2_backends
 from moto.ec2.models.security_groups import SecurityGroup
 
-REPLACING_PROPERTIES = ("GroupDescription", "GroupName", "VpcId")
+REPLACING_PROPERTIES = {"GroupDescription", "GroupName", "VpcId"}
 
 
 def install() -> None:
@@ -29,7 +29,6 @@ def create_from_template(
     group = ec2_backends[account_id][region_name].create_security_group(
         name=resource_name, description=properties.get("GroupDescription"), vpc_id=properties.get("VpcId")
     )
-    group.template_properties = properties
     set_rules(group, properties)
     return group
 
@@ -42,22 +41,13 @@ def update_from_template(
     account_id: str,
     region_name: str,
 ) -> SecurityGroup:
-    group, properties = original_resource, cloudformation_json["Properties"]
-    if any(group.template_properties.get(name) != properties.get(name) for name in REPLACING_PROPERTIES):
-        replacement = cls.create_from_cloudformation_json(
-            new_resource_name, cloudformation_json, account_id, region_name
-        )
-        group.delete(account_id, region_name)
-        return replacement
-    group.template_properties = properties
-    set_rules(group, properties)
-    return group
+    set_rules(original_resource, cloudformation_json["Properties"])
+    return original_resource
 
 
 def set_rules(group: SecurityGroup, properties: dict[str, Any]) -> None:
-    """Give a group the rules and tags of a template; without outgoing rules it keeps those it has."""
+    """Give a group the rules of a template; without outgoing rules it keeps those it has."""
     backend = group.ec2_backend
-    group.add_tags({tag["Key"]: tag["Value"] for tag in properties.get("Tags", [])})
     group.ingress_rules.clear()
     for rule in properties.get("SecurityGroupIngress", []):
         backend.authorize_security_group_ingress(**rule_arguments(group, rule, "Source"))

@@ -8,11 +8,13 @@ import os
 import signal
 import socket
 import threading
+from typing import Any, Callable
 
 from moto.moto_server import werkzeug_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from local_aws import (
+    addresses,
     change_sets,
     custom_resources,
     deletions,
@@ -22,18 +24,23 @@ from local_aws import (
     instances,
     key_pairs,
     network,
+    operations,
     parameters,
     regions,
     roles,
     security_groups,
+    signals,
     ssm_references,
+    stack_descriptions,
     stack_events,
     stack_resources,
+    stack_steps,
     stacks,
     template_urls,
     templates,
     unsupported,
 )
+from local_aws.instance_identity import InstanceIdentity
 from local_aws.watched_file import WatchedFile
 
 HOST = "127.0.0.1"
@@ -43,10 +50,12 @@ def install(image_file: WatchedFile, parameter_file: WatchedFile) -> None:
     """Close the gaps of moto."""
     unsupported.install()
     regions.install()
+    operations.install()
     images.install(image_file)
     parameters.install(parameter_file)
     instance_types.install()
     instances.install()
+    addresses.install()
     network.install()
     security_groups.install()
     roles.install()
@@ -58,8 +67,11 @@ def install(image_file: WatchedFile, parameter_file: WatchedFile) -> None:
     ssm_references.install()
     stack_events.install()
     stack_resources.install()
+    stack_steps.install()
+    signals.install()
     deletions.install()
     stacks.install()
+    stack_descriptions.install()
     change_sets.install()
 
 
@@ -73,7 +85,7 @@ def run(
     server = make_server(
         HOST,
         listener.getsockname()[1],
-        werkzeug_app.DomainDispatcherApplication(werkzeug_app.create_backend_app),
+        application(),
         threaded=True,
         fd=listener.fileno(),
         request_handler=getattr(werkzeug_app, "MotoRequestHandler", WSGIRequestHandler),
@@ -83,6 +95,11 @@ def run(
     print(json.dumps({"url": f"http://{HOST}:{listener.getsockname()[1]}", "pid": os.getpid()}), flush=True)
     end.wait()
     return 0
+
+
+def application() -> Callable[..., Any]:
+    services = werkzeug_app.DomainDispatcherApplication(werkzeug_app.create_backend_app)
+    return operations.OneAtATime(InstanceIdentity(services))
 
 
 def event_at_the_end(until_standard_input_ends: bool) -> threading.Event:

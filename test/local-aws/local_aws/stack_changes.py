@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from moto.cloudformation.exceptions import ValidationError
 from moto.cloudformation.parsing import ResourceMap
 
-from local_aws.stack_resources import delete_resources, update_resource
-from local_aws.templates import as_list, references
+from local_aws.replacements import is_replaced
+from local_aws.signals import SignalWait
+from local_aws.stack_resources import (
+    change_resource,
+    create_resource,
+    is_wanted,
+    refuse_unknown_change,
+    replace_resource,
+    resolved,
+)
+from local_aws.stack_steps import delete_resources, needed, release, take_steps
+from local_aws.templates import references
 
 
 def loaded(resources: ResourceMap, template: dict[str, Any], parameters: dict[str, str]) -> ResourceMap:
@@ -41,43 +52,33 @@ def changed_parameters(before: ResourceMap, after: ResourceMap) -> set[str]:
 def resource_changes(before: ResourceMap, after: ResourceMap) -> dict[str, list[str]]:
     """The resources to add, modify and remove."""
     old, new = before._resource_json_map, after._resource_json_map
+    had = {name for name in old if is_wanted(before, name)}
+    has = {name for name in new if is_wanted(after, name)}
     parameters = changed_parameters(before, after)
-    return {
-        "Add": [name for name in new if name not in old],
+    changes = {
+        "Add": [name for name in new if name in has - had],
         "Modify": [
             name
             for name in new
-            if name in old
+            if name in has & had
             and (
                 with_properties(old[name]) != with_properties(new[name]) or parameters & references(new[name])
             )
         ],
-        "Remove": [name for name in old if name not in new],
+        "Remove": [name for name in old if name in had - has],
     }
+    other_types = [name for name in changes["Modify"] if old[name]["Type"] != new[name]["Type"]]
+    if other_types:
+        raise ValidationError(
+            message="Update of resource type is not permitted. The new template modifies resource type of "
+            f"the following resources: [{', '.join(other_types)}]"
+        )
+    return changes
 
 
 def with_properties(definition: dict[str, Any]) -> dict[str, Any]:
     """A definition as moto leaves it once it has made the resource."""
     return {**definition, "Properties": definition.get("Properties") or {}}
-
-
-def in_dependency_order(names: list[str], definitions: dict[str, dict[str, Any]]) -> list[str]:
-    """These resources, each after those of them that it refers to."""
-    ordered: list[str] = []
-
-    def add(name: str) -> None:
-        if name in ordered:
-            return
-        needed = references(definitions[name]) | set(as_list(definitions[name].get("DependsOn")))
-        for other in names:
-            if other in needed and other != name:
-                add(other)
-        if name not in ordered:
-            ordered.append(name)
-
-    for name in names:
-        add(name)
-    return ordered
 
 
 class StackUpdate:
@@ -88,43 +89,71 @@ class StackUpdate:
         self._template = template
         self._parameters = parameters
         self._before = dict(vars(resources))
-        self._changes: dict[str, list[str]] = {"Add": [], "Modify": [], "Remove": []}
-        self._modified: list[str] = []
+        self._old = dict(resources._parsed_resources)
+        self._removed: list[str] = []
+        self._replaced: list[str] = []
+        self._changed: list[str] = []
 
     def apply(self) -> None:
-        """Add what is new, and modify what has changed."""
+        """Add what is new, and modify what has changed or refers to something that has."""
         resources = self._resources
         planned = loaded(resources, self._template, self._parameters)
-        self._changes = resource_changes(resources, planned)
-        made = resources._parsed_resources
+        changes = resource_changes(resources, planned)
+        self._removed = changes["Remove"]
         for name, value in vars(planned).items():
             setattr(resources, name, value)
-        resources._parsed_resources = {**made, **planned._parsed_resources}
-        for name in self._changes["Add"]:
-            _ = resources[name]  # moto makes a resource when it is first asked for it
-        for name in in_dependency_order(self._changes["Modify"], resources._resource_json_map):
-            self._modified.append(name)
-            update_resource(resources, name, resources._resource_json_map[name])
+        resources._parsed_resources = {**self._old, **planned._parsed_resources}
+        concerned = {*changes["Add"], *changes["Modify"]}
+
+        def take(name: str) -> SignalWait | None:
+            if name not in concerned and concerned.isdisjoint(needed(resources._resource_json_map[name])):
+                return None
+            concerned.add(name)
+            return self._bring_up_to_date(name)
+
+        take_steps(resources, [name for name in planned if is_wanted(planned, name)], take)
+
+    def _bring_up_to_date(self, name: str) -> SignalWait | None:
+        resources, resource = self._resources, self._old.get(name)
+        if resource is None:
+            return create_resource(resources, name)
+        definition = resolved(resources, name)
+        if definition == resource.template_definition:
+            return None
+        if is_replaced(resource.template_definition, definition):
+            self._replaced.append(name)
+            return replace_resource(resources, name)
+        refuse_unknown_change(resources, name, definition)
+        self._changed.append(name)
+        change_resource(resources, name)
+        return None
 
     def clean_up(self) -> None:
-        """Delete what the new template no longer has."""
-        old = self._before["_resource_json_map"]
-        delete_resources(self._resources, {name: old[name] for name in self._changes["Remove"]})
+        """Delete what the new template no longer has, and what has been replaced."""
+        definitions = self._before["_resource_json_map"]
+        policies = {
+            **dict.fromkeys(self._removed, "DeletionPolicy"),
+            **dict.fromkeys(self._replaced, "UpdateReplacePolicy"),
+        }
+        release(
+            self._resources,
+            {name: self._old[name] for name in policies if name in self._old},
+            definitions,
+            lambda name: definitions[name].get(policies[name]),
+        )
 
     def take_back(self) -> None:
-        """Bring what was modified to its old definition, and delete what was added."""
+        """Bring what was changed to its old definition, and delete what was made."""
         resources = self._resources
-        new = resources._resource_json_map
-        present = resources._parsed_resources
+        definitions, present = resources._resource_json_map, resources._parsed_resources
+        made = {
+            name: present[name]
+            for name in definitions
+            if present.get(name) is not self._old.get(name) and name not in self._changed
+        }
         for name, value in self._before.items():
             setattr(resources, name, value)
-        resources._parsed_resources = {**present, **self._old_values()}
-        for name in reversed(self._modified):
-            update_resource(resources, name, resources._resource_json_map[name])
-        delete_resources(resources, {name: new[name] for name in self._changes["Add"]})
-
-    def _old_values(self) -> dict[str, Any]:
-        """The old values of parameters and mappings, which moto keeps among the resources."""
-        before = self._before
-        names = {*before["resolved_parameters"], *before["_template"].get("Mappings", {})}
-        return {name: value for name, value in before["_parsed_resources"].items() if name in names}
+        resources._parsed_resources = {**self._old, **{name: present[name] for name in self._changed}}
+        for name in reversed(self._changed):
+            change_resource(resources, name)
+        delete_resources(resources, made, definitions)

@@ -10,16 +10,19 @@ from moto.cloudformation.parsing import OutputMap
 from moto.cloudformation.responses import CloudFormationResponse
 from moto.cloudformation.utils import generate_stack_id
 
+from local_aws.operations import abandon_work_on, carry_out
 from local_aws.ssm_references import is_ssm_type
 from local_aws.stack_changes import StackUpdate, changed_parameters, loaded
 from local_aws.stack_events import set_status
-from local_aws.stack_resources import ResourceFailure, report_failure
+from local_aws.stack_resources import ResourceFailure, message_of
+from local_aws.stack_steps import create_resources, delete_all
+
+STABLE = ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE")
 
 
 def install() -> None:
-    """CloudFormation rolls back what fails, and knows the parameters a stack was given by their names; moto
-    leaves a failed stack as it is, forgets the names, and makes resources again when a deleted stack is
-    read."""
+    """CloudFormation rolls back what fails, waits for signals, and knows the parameters a stack was given by
+    their names; moto leaves a failed stack as it is, and forgets the names."""
     CloudFormationBackend.create_stack = create_stack
     CloudFormationBackend.update_stack = update_stack
     CloudFormationBackend.delete_stack = delete_stack
@@ -64,36 +67,46 @@ def create_stack(
         stack_policy_body=stack_policy_body,
     )
     self.stacks[stack.stack_id] = stack
-    create_or_roll_back(self, stack)
+    carry_out(stack, lambda: create_or_roll_back(self, stack))
     return stack
 
 
 def create_or_roll_back(backend: CloudFormationBackend, stack: Stack) -> None:
-    """Make the resources of a stack that has its template; delete them again if one cannot be made."""
+    """Make the resources of a stack that has its template; if one cannot be made, delete them again, unless
+    the stack is told to leave them."""
     set_status(stack, "CREATE_IN_PROGRESS", "User Initiated")
     stack.resource_map.cross_stack_resources = backend.exports
+    stack.output_map = no_outputs(stack)
     try:
-        stack.resource_map.create(stack.template_dict)
+        create_resources(stack.resource_map)
+        stack.output_map = stack._create_output_map()
         publish_exports(backend, stack)
     except Exception as error:
-        reason = report_failure(stack, error, "CREATE")
-        set_status(stack, "ROLLBACK_IN_PROGRESS", f"{reason} Rollback requested by user.")
-        end_with_nothing(stack, "ROLLBACK_COMPLETE", "ROLLBACK_FAILED", reason)
+        reason = message_of(error)
+        if stack.disable_rollback:
+            set_status(stack, "CREATE_FAILED", reason)
+        else:
+            set_status(stack, "ROLLBACK_IN_PROGRESS", f"{reason} Rollback requested by user.")
+            end_with_nothing(stack, "ROLLBACK_COMPLETE", "ROLLBACK_FAILED", reason)
     else:
         set_status(stack, "CREATE_COMPLETE")
 
 
 def end_with_nothing(stack: Stack, complete: str, failed: str, reason: str | None = None) -> bool:
     """Delete the resources of a stack, and tell whether that succeeded."""
-    # Reading an output whose resource is gone would make the resource again.
-    stack.output_map = OutputMap(stack.resource_map, {}, stack.stack_id)
+    stack.output_map = no_outputs(stack)
     try:
-        stack.resource_map.delete()
+        delete_all(stack.resource_map)
     except ResourceFailure as failure:
-        set_status(stack, failed, report_failure(stack, failure, "DELETE"))
+        set_status(stack, failed, failure.message)
         return False
     set_status(stack, complete, reason)
     return True
+
+
+def no_outputs(stack: Stack) -> OutputMap:
+    """What a stack tells whose resources are not all there."""
+    return OutputMap(stack.resource_map, {}, stack.stack_id)
 
 
 def update_stack(
@@ -105,11 +118,20 @@ def update_stack(
     tags: dict[str, str] | None,
 ) -> Stack:
     stack = self.get_stack(name)
+    refuse_unless_stable(stack)
     submitted = self._resolve_update_parameters(instance=stack, incoming_params=parameters)
     if is_unchanged(stack, Stack.parse_template(template), submitted):
         raise ValidationError(message="No updates are to be performed.")
     stack.update(template, role_arn, parameters=submitted, tags=tags)
     return stack
+
+
+def refuse_unless_stable(stack: Stack) -> None:
+    """Only a stack that has been created, and with which nothing is going on, can be updated."""
+    if stack.status not in STABLE:
+        raise ValidationError(
+            message=f"Stack:{stack.stack_id} is in {stack.status} state and can not be updated."
+        )
 
 
 def leave_to_update_stack(
@@ -136,40 +158,46 @@ def update(
     parameters: dict[str, str] | None = None,
     tags: dict[str, str] | None = None,
 ) -> None:
-    backend = cloudformation_backends[self.account_id][self.region_name]
-    set_status(self, "UPDATE_IN_PROGRESS", "User Initiated")
-    self.resource_map.cross_stack_resources = backend.exports
-    before = self.template_dict, self.output_map
-    attempt = StackUpdate(self.resource_map, self.parse_template(template), parameters or {})
+    carry_out(self, lambda: update_or_roll_back(self, template, role_arn, parameters or {}, tags))
+
+
+def update_or_roll_back(
+    stack: Stack, template: str, role_arn: str | None, parameters: dict[str, str], tags: dict[str, str] | None
+) -> None:
+    backend = cloudformation_backends[stack.account_id][stack.region_name]
+    set_status(stack, "UPDATE_IN_PROGRESS", "User Initiated")
+    stack.resource_map.cross_stack_resources = backend.exports
+    before = stack.template_dict, stack.output_map
+    attempt = StackUpdate(stack.resource_map, stack.parse_template(template), parameters)
     try:
         attempt.apply()
-        self.template_dict = self.resource_map._template
-        self.output_map = self._create_output_map()
-        publish_exports(backend, self)
+        stack.template_dict = stack.resource_map._template
+        stack.output_map = stack._create_output_map()
+        publish_exports(backend, stack)
     except Exception as error:
-        reason = report_failure(self, error, "UPDATE")
-        set_status(self, "UPDATE_ROLLBACK_IN_PROGRESS", reason)
-        self.template_dict, self.output_map = before
-        roll_back_update(self, attempt, reason)
+        reason = message_of(error)
+        set_status(stack, "UPDATE_ROLLBACK_IN_PROGRESS", reason)
+        stack.template_dict, stack.output_map = before
+        roll_back_update(stack, attempt, reason)
         return
-    self.template = template
-    self.parameters = parameters or {}
-    self.role_arn = role_arn
+    stack.template = template
+    stack.parameters = parameters
+    stack.role_arn = role_arn
     if tags is not None:
-        self.tags = tags
-    set_status(self, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
+        stack.tags = tags
+    set_status(stack, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
     try:
         attempt.clean_up()
-    except ResourceFailure as failure:
-        report_failure(self, failure, "DELETE")  # the update is complete all the same
-    set_status(self, "UPDATE_COMPLETE")
+    except ResourceFailure:
+        pass  # its event tells why; the update is complete all the same
+    set_status(stack, "UPDATE_COMPLETE")
 
 
 def roll_back_update(stack: Stack, attempt: StackUpdate, reason: str) -> None:
     try:
         attempt.take_back()
     except ResourceFailure as failure:
-        set_status(stack, "UPDATE_ROLLBACK_FAILED", report_failure(stack, failure, "UPDATE"))
+        set_status(stack, "UPDATE_ROLLBACK_FAILED", failure.message)
     else:
         set_status(stack, "UPDATE_ROLLBACK_COMPLETE", reason)
 
@@ -178,6 +206,15 @@ def delete_stack(self: CloudFormationBackend, name_or_stack_id: str) -> None:
     stack = find_stack(self, name_or_stack_id)
     if stack is None:
         return
+    if stack.enable_termination_protection:
+        raise ValidationError(
+            message=f"Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled"
+        )
+    if stack.status == "UPDATE_IN_PROGRESS":
+        raise ValidationError(
+            message=f"Stack [{stack.name}] cannot be deleted while in status UPDATE_IN_PROGRESS"
+        )
+    abandon_work_on(stack)
     set_status(stack, "DELETE_IN_PROGRESS", "User Initiated")
     if not end_with_nothing(stack, "DELETE_COMPLETE", "DELETE_FAILED"):
         return

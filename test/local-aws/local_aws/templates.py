@@ -61,6 +61,15 @@ def references(value: Any) -> set[str]:
     return names
 
 
+def changed_properties(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
+    """The names of the properties that differ."""
+    return {name for name in {*before, *after} if before.get(name) != after.get(name)}
+
+
+def tags_in(properties: dict[str, Any]) -> dict[str, str]:
+    return {tag["Key"]: tag["Value"] for tag in properties.get("Tags", [])}
+
+
 def as_list(value: Any) -> list[Any]:
     """A value of a template that may be given alone or in a list, as a list."""
     if value is None:

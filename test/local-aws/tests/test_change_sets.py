@@ -73,6 +73,26 @@ def test_a_change_set_tells_what_it_does_not_replace(aws):
     assert change["Replacement"] == "False"
 
 
+def test_a_change_set_tells_of_changed_metadata(aws):
+    deploy(aws, workshop(), "CREATE")
+    template = workshop()
+    template["Resources"]["Instance"]["Metadata"] = {"Content": "new"}
+    (change,) = [change["ResourceChange"] for change in prepare(aws, template)["Changes"]]
+    assert (change["Replacement"], change["Scope"]) == ("False", ["Metadata"])
+    assert [detail["Target"]["Attribute"] for detail in change["Details"]] == ["Metadata"]
+
+
+def test_a_change_set_tells_what_refers_to_a_replaced_resource(aws):
+    template = instance_only()
+    template["Resources"]["Address"] = resource("EIP", InstanceId=ref("Instance"))
+    deploy(aws, template, "CREATE")
+    template["Resources"]["Instance"]["Properties"]["ImageId"] = NEWER_AMAZON_LINUX_2
+    _, change = [change["ResourceChange"] for change in prepare(aws, template)["Changes"]]
+    (detail,) = change["Details"]
+    assert (change["LogicalResourceId"], change["Replacement"]) == ("Address", "False")
+    assert (detail["Evaluation"], detail["CausingEntity"]) == ("Dynamic", "Instance")
+
+
 def test_a_change_set_changes_nothing_before_it_is_executed(aws):
     deploy(aws, workshop(), "CREATE")
     prepare(aws, workshop(NEWER_AMAZON_LINUX_2))

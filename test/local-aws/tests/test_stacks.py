@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from botocore.exceptions import ClientError
-from workshop import MISSING, instance_only, ref, resource, workshop
+from workshop import MISSING, NEWER_AMAZON_LINUX_2, instance_only, ref, resource, workshop
 
 
 def left_over(aws) -> dict[str, int]:
@@ -119,6 +119,107 @@ def test_each_resource_has_its_events_at_times_of_their_own(aws):
     assert ("Instance", "UPDATE_COMPLETE") in told
     assert told[-1] == ("Workshop", "UPDATE_COMPLETE")
     assert len({event["Timestamp"] for event in events}) == len(events)
+
+
+def test_what_refers_to_an_instance_follows_its_replacement(aws):
+    template = instance_only()
+    template["Resources"].update(
+        Pointer={
+            "Type": "AWS::SSM::Parameter",
+            "Properties": {"Name": "pointer", "Type": "String", "Value": ref("Instance")},
+        },
+        Address=resource("EIP", Domain="vpc", InstanceId=ref("Instance")),
+    )
+    aws.create(template)
+    template["Resources"]["Instance"]["Properties"]["ImageId"] = NEWER_AMAZON_LINUX_2
+    aws.update(template)
+    assert aws.status() == "UPDATE_COMPLETE"
+    (instance,) = aws.running()
+    pointer = aws.client("ssm").get_parameter(Name="pointer")["Parameter"]
+    (address,) = aws.client("ec2").describe_addresses()["Addresses"]
+    assert pointer["Value"] == address["InstanceId"] == instance["InstanceId"]
+
+
+def test_a_change_without_an_implementation_is_refused_and_rolled_back(aws):
+    aws.create(workshop())
+    template = workshop()
+    template["Resources"]["Vpc"]["Properties"].update(EnableDnsHostnames=True, Tags=[])
+    aws.update(template)
+    assert aws.status() == "UPDATE_ROLLBACK_COMPLETE"
+    (failure,) = [event for event in aws.events() if event["ResourceStatus"] == "UPDATE_FAILED"]
+    assert "The local AWS cannot change EnableDnsHostnames of AWS::EC2::VPC." in failure["ResourceStatusReason"]
+
+
+def test_the_tags_of_a_network_are_changed_in_place(aws):
+    aws.create(workshop())
+    template = workshop()
+    template["Resources"]["Vpc"]["Properties"]["Tags"] = [{"Key": "Colour", "Value": "red"}]
+    aws.update(template)
+    filters = [{"Name": "tag:aws:cloudformation:stack-name", "Values": ["Workshop"]}]
+    (vpc,) = aws.client("ec2").describe_vpcs(Filters=filters)["Vpcs"]
+    own = {tag["Key"]: tag["Value"] for tag in vpc["Tags"] if not tag["Key"].startswith("aws:")}
+    assert own == {"Colour": "red"}
+
+
+def test_a_resource_comes_and_goes_with_its_condition(aws):
+    template = instance_only()
+    template["Parameters"] = {"With": {"Type": "String", "Default": "yes"}}
+    template["Conditions"] = {"With": {"Fn::Equals": [ref("With"), "yes"]}}
+    template["Resources"]["Second"] = {**template["Resources"]["Instance"], "Condition": "With"}
+    aws.create(template)
+    assert len(aws.running()) == 2
+    aws.update(template, Parameters=[{"ParameterKey": "With", "ParameterValue": "no"}])
+    assert len(aws.running()) == 1
+    aws.update(template, Parameters=[{"ParameterKey": "With", "ParameterValue": "yes"}])
+    assert len(aws.running()) == 2
+
+
+def test_the_type_of_a_resource_cannot_be_changed(aws):
+    template = instance_only()
+    template["Resources"]["Other"] = resource("SecurityGroup", GroupDescription="Other")
+    aws.create(template)
+    template["Resources"]["Other"] = resource("EIP")
+    aws.update(template)
+    assert aws.status() == "UPDATE_ROLLBACK_COMPLETE"
+    assert "Update of resource type is not permitted" in aws.events()[-1]["ResourceStatusReason"]
+
+
+def test_resources_that_need_each_other_are_refused(aws):
+    template = instance_only()
+    template["Resources"]["Instance"]["DependsOn"] = "Group"
+    template["Resources"]["Group"] = {
+        **resource("SecurityGroup", GroupDescription="Circle"),
+        "DependsOn": "Instance",
+    }
+    with pytest.raises(ClientError, match=r"Circular dependency between resources: \[Group, Instance\]"):
+        aws.create(template)
+
+
+def test_a_resource_that_is_to_be_retained_stays_when_its_stack_goes(aws):
+    template = instance_only()
+    template["Resources"]["Instance"]["DeletionPolicy"] = "Retain"
+    aws.create(template)
+    stack_id = aws.events()[0]["StackId"]
+    aws.client("cloudformation").delete_stack(StackName="Workshop")
+    assert len(aws.running()) == 1
+    assert "DELETE_SKIPPED" in [event["ResourceStatus"] for event in aws.events(stack_id)]
+
+
+def test_an_instance_that_is_to_be_retained_stays_beside_its_replacement(aws):
+    template = instance_only()
+    template["Resources"]["Instance"]["UpdateReplacePolicy"] = "Retain"
+    aws.create(template)
+    template["Resources"]["Instance"]["Properties"]["ImageId"] = NEWER_AMAZON_LINUX_2
+    aws.update(template)
+    assert aws.status() == "UPDATE_COMPLETE"
+    assert len(aws.running()) == 2
+
+
+def test_a_protected_stack_cannot_be_deleted(aws):
+    aws.create(instance_only(), EnableTerminationProtection=True)
+    with pytest.raises(ClientError, match="cannot be deleted while TerminationProtection is enabled"):
+        aws.client("cloudformation").delete_stack(StackName="Workshop")
+    assert len(aws.running()) == 1
 
 
 def test_an_export_cannot_be_published_twice(aws):
