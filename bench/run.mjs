@@ -1,8 +1,9 @@
-// npm run bench: what the library costs beside code written by hand, as ratios of one run.
+// npm run bench: what the library and the command cost beside code written by hand, as ratios of one run.
 import { execFileSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import { typescriptApps } from '../scripts/example-app.mjs';
 import { installPackages, packForNpm } from '../scripts/project.mjs';
+import { pinnedInThirtyRegions } from './thirty-regions.mjs';
 
 const ROUNDS = 41;
 
@@ -52,3 +53,9 @@ const loads = Array.from({ length: 21 }, () => Number(execFileSync(process.execP
 console.log(`
 require('cdk-workshop-instance')
   over bare Node.js       ${median(loads).toFixed(1)} ms`);
+
+const { command, loop } = await pinnedInThirtyRegions();
+console.log(`
+cdk-ami pin in 30 regions, 200 ms on every call
+  by the command          ${command.seconds.toFixed(1)} s, ${command.calls} calls, up to ${command.atOnce} at once
+  one after another       ${loop.seconds.toFixed(1)} s, ${loop.calls} calls: ${(loop.seconds / command.seconds).toFixed(1)} times as long`);

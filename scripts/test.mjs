@@ -85,6 +85,7 @@ await part('The npm package, as a user installs it', () => nodeTests('packed'));
 await part('The local AWS', async () => pytest(await localAwsEnvironment(), join('test', 'local-aws', 'tests'), 'local-aws.xml'));
 await part('The facts about images and instance types', () => nodeTests('facts'));
 await part('The scripts that instances run', () => nodeTests('user-data'));
+await part('The command cdk-ami, as a user installs it', () => nodeTests('cli'));
 await part('The Python package, as a user installs it', async () => {
   const venv = await pythonAppEnvironment(await packForPython());
   await pytest(venv, join('test', 'bindings', 'python'), 'python.xml');

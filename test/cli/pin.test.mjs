@@ -1,0 +1,162 @@
+// The file that pin writes, and the file that it leaves alone.
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readdirSync, statSync, utimesSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { installCommand, userEnvironment, workingFolder } from '../../scripts/command.mjs';
+import { startFaultProxy } from '../../scripts/fault-proxy.mjs';
+import { localAwsEnvironment } from '../../scripts/project.mjs';
+import { idIn, REGIONS, startRegionalAws } from '../../scripts/regional-aws.mjs';
+import { AMAZON_LINUX, UBUNTU } from './pinned-images.mjs';
+
+const { formatLockFile, parseLockFile } = createRequire(import.meta.url)('../../lib/private/lock-file.js');
+
+let bin;
+let local;
+let proxy;
+let env;
+
+const work = () => workingFolder(bin, env);
+const idsOf = (folder, name) => Object.fromEntries(Object.entries(folder.lock().images[name].regions).map(([region, { imageId }]) => [region, imageId]));
+const idsFor = (id, regions) => Object.fromEntries(regions.map(region => [region, idIn(region, id)]));
+
+async function done(folder, ...args) {
+  const result = await folder.cdkAmi(args);
+  assert.equal(result.code, 0, result.stderr);
+  return result;
+}
+
+before(async () => {
+  bin = await installCommand();
+  local = await startRegionalAws(await localAwsEnvironment());
+  proxy = await startFaultProxy(local.url);
+  env = { ...userEnvironment(local.env), AWS_ENDPOINT_URL: proxy.url };
+});
+
+after(async () => {
+  await proxy.stop();
+  await local.stop();
+});
+
+test('all 30 enabled regions are pinned side by side, each with its own id', async () => {
+  const folder = work();
+  proxy.reset([{ delay: 200 }]);
+  await done(folder, 'pin', 'web', ...AMAZON_LINUX.query, '--all-regions');
+  assert.deepEqual(idsOf(folder, 'web'), idsFor(AMAZON_LINUX.newer, REGIONS));
+  assert.ok(proxy.mostAtOnce >= 8, `${proxy.mostAtOnce} calls at once`);
+  const { owner, ownerAlias, ...rest } = folder.lock().images.web.regions['eu-south-2'];
+  assert.deepEqual([owner, ownerAlias, rest.rootDeviceName], ['061882349855', 'amazon', '/dev/xvda']);
+});
+
+test('the file is what its reader writes', async () => {
+  const folder = work();
+  await done(folder, 'pin', 'web', ...AMAZON_LINUX.query, '--region', 'us-east-1', '--region', 'eu-west-3');
+  assert.equal(formatLockFile(parseLockFile(folder.text())), folder.text());
+  assert.deepEqual(Object.keys(folder.lock().images.web.regions), ['eu-west-3', 'us-east-1']);
+});
+
+test('the region of the environment is pinned where none is named', async () => {
+  const folder = work();
+  await done(folder, 'pin', 'web', ...UBUNTU.query);
+  assert.deepEqual(idsOf(folder, 'web'), idsFor(UBUNTU.newer, ['eu-west-3']));
+});
+
+test('pin twice is no diff, and the file is not written again', async () => {
+  const folder = work();
+  const pin = ['pin', 'web', ...UBUNTU.query, '--region', 'eu-west-3', '--region', 'us-east-1'];
+  await done(folder, ...pin);
+  const [text, { ino, mtimeNs }] = [folder.text(), statSync(join(folder.directory, 'ami.lock.json'), { bigint: true })];
+  await done(folder, ...pin);
+  const again = statSync(join(folder.directory, 'ami.lock.json'), { bigint: true });
+  assert.deepEqual([folder.text(), again.ino, again.mtimeNs], [text, ino, mtimeNs]);
+  assert.deepEqual(readdirSync(folder.directory), ['ami.lock.json']);
+});
+
+test('a region more is added to the entry, and an entry more to the file, while the rest stays', async () => {
+  const folder = work();
+  await done(folder, 'pin', 'web', ...UBUNTU.query, '--region', 'eu-west-3');
+  const first = folder.lock().images.web.regions['eu-west-3'];
+  await done(folder, 'pin', 'web', '--region', 'us-east-1');
+  await done(folder, 'pin', 'batch', ...AMAZON_LINUX.query, '--architecture', 'arm64', '--region', 'eu-west-3');
+  assert.deepEqual(folder.lock().images.web.regions['eu-west-3'], first);
+  assert.deepEqual(idsOf(folder, 'web'), idsFor(UBUNTU.newer, ['eu-west-3', 'us-east-1']));
+  assert.deepEqual(idsOf(folder, 'batch'), idsFor('ami-0c8aaf4f7379113d4', ['eu-west-3']));
+});
+
+test('another query pins all regions of the entry anew', async () => {
+  const folder = work();
+  await done(folder, 'pin', 'web', ...UBUNTU.query, '--region', 'eu-west-3', '--region', 'us-east-1');
+  await done(folder, 'pin', 'web', ...AMAZON_LINUX.query, '--region', 'eu-west-3');
+  assert.deepEqual(idsOf(folder, 'web'), idsFor(AMAZON_LINUX.newer, ['eu-west-3', 'us-east-1']));
+  assert.equal(folder.lock().images.web.query.family, 'AMAZON_LINUX_2023');
+});
+
+test('a file elsewhere is written with --file', async () => {
+  const folder = work();
+  mkdirSync(join(folder.directory, 'infra'));
+  await done(folder, 'pin', 'web', ...UBUNTU.query, '--file', 'infra/images.json');
+  assert.deepEqual([folder.text(), existsSync(join(folder.directory, 'infra', 'images.json'))], [undefined, true]);
+});
+
+describe('what one writer leaves does not stop the next', { concurrency: 2 }, () => {
+  test('the lock of a process that ended long ago', async () => {
+    const folder = work();
+    mkdirSync(join(folder.directory, 'ami.lock.json.lock'));
+    utimesSync(join(folder.directory, 'ami.lock.json.lock'), new Date(0), new Date(0));
+    const { stderr } = await done(folder, 'pin', 'web', ...UBUNTU.query);
+    assert.doesNotMatch(stderr, /Waiting/);
+    assert.deepEqual(readdirSync(folder.directory), ['ami.lock.json']);
+  });
+
+  test('the lock and the half-written file of a process that ended just now', async () => {
+    const folder = work();
+    mkdirSync(join(folder.directory, 'ami.lock.json.lock'));
+    folder.write('ami.lock.json.tmp-1', '{ "version": 1, "ima');
+    const { stderr } = await done(folder, 'pin', 'web', ...UBUNTU.query);
+    assert.match(stderr, /Waiting for another cdk-ami that writes ami\.lock\.json/);
+    assert.deepEqual(readdirSync(folder.directory), ['ami.lock.json']);
+  });
+});
+
+describe('a file that cannot be used is told with what to do, and left as it is', { concurrency: 3 }, () => {
+  const query = { architecture: 'x86_64', family: 'UBUNTU_24_04', owners: ['099720109477'], rootDevice: 'ebs' };
+  const image = { creationDate: '2026-09-16T08:00:00.000Z', imageId: UBUNTU.newer, name: 'ubuntu', owner: '099720109477' };
+  const file = (changes, ofImage = {}) => ({ version: 1, images: { web: { query, regions: { 'eu-west-3': { ...image, ...ofImage } } } }, ...changes });
+  const files = {
+    'of a newer version': [file({ version: 2 }), /version 2.*npm install cdk-workshop-instance@latest/],
+    'that is not JSON': ['{ "version": 1, "ima', /not JSON.*restore the file from version control/],
+    'that is empty': ['', /not JSON.*restore the file from version control/],
+    'with the conflict of a merge': ['{\n<<<<<<< HEAD\n  "version": 1\n=======\n', /line 2 is the conflict marker of a merge/],
+    'with an owner that its query excludes': [file({}, { owner: '666666666666' }), /666666666666.*query takes images of 099720109477 only.*pin web --region eu-west-3/],
+    'with an id that is none': [file({}, { imageId: 'ami-1' }), /"ami-1".*8 or 17 hex digits.*pin web --region eu-west-3/],
+    'with a key that is none': [file({}, { imageID: UBUNTU.newer }), /"imageID", which is none of/],
+  };
+  for (const [what, [content, message]] of Object.entries(files)) {
+    test(`one ${what}`, async () => {
+      for (const args of [['pin', 'shell', ...UBUNTU.query], ['pin', 'web', '--region', 'us-east-1']]) {
+        const folder = work();
+        folder.write('ami.lock.json', content);
+        const before = folder.text();
+        const { code, stdout, stderr } = await folder.cdkAmi(args);
+        assert.deepEqual([code, stdout, folder.text()], [2, '', before], `${args[0]}: ${stderr}`);
+        assert.match(stderr, message);
+        assert.equal(stderr.trimEnd().split('\n').length, 1, stderr);
+        assert.deepEqual(readdirSync(folder.directory), ['ami.lock.json']);
+      }
+    });
+  }
+});
+
+test('a folder that is not there is told', async () => {
+  const { code, stderr } = await work().cdkAmi(['pin', 'web', ...UBUNTU.query, '--file', 'infra/ami.lock.json']);
+  assert.equal(code, 2);
+  assert.match(stderr, /infra\/ami\.lock\.json.*no such folder; make it first/);
+});
+
+test('nothing is written where nothing is found', async () => {
+  const folder = work();
+  const { code, stdout, stderr } = await folder.cdkAmi(['pin', 'web', '--name', 'nothing-is-called-so-*', '--owner', 'self']);
+  assert.deepEqual([code, stdout, readdirSync(folder.directory)], [2, '', []]);
+  assert.match(stderr, /eu-west-3.*nothing-is-called-so-\*/);
+});
