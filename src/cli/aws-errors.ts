@@ -6,7 +6,7 @@ interface Call {
   readonly region: string;
 }
 
-interface AwsError {
+interface Cause {
   readonly name?: string;
   readonly message?: string;
   readonly code?: string;
@@ -24,70 +24,73 @@ const THROTTLED = [
 ];
 const UNREACHABLE = ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'];
 
+/** AWS could not be asked, so that nothing is known of what was asked for. */
+export class AwsError extends Error {}
+
 /** Why a call failed and what to do, in one sentence without the region, so that regions which fail alike are told together. */
 export function explained(error: unknown, { action, region }: Call): Error {
-  const { name = '', message = '', $metadata } = error as AwsError;
+  const { name = '', message = '', $metadata } = error as Cause;
   const code = codeOf(error);
   const status = $metadata?.httpStatusCode ?? 0;
 
   if (EXPIRED.includes(name)) {
-    return new Error(`The credentials have expired (${name}); get new ones, with "aws sso login" or as you got them before.`);
+    return new AwsError(`The credentials have expired (${name}); get new ones, with "aws sso login" or as you got them before.`);
   }
   if (REFUSED.includes(name)) {
-    return new Error(`AWS does not accept the credentials here (${name}): enable the region for the account or leave it out, and if it is enabled, `
+    return new AwsError(`AWS does not accept the credentials here (${name}): enable the region for the account or leave it out, and if it is enabled, `
       + 'check the credentials with "aws sts get-caller-identity".');
   }
   if (WRONG_KEY.includes(name)) {
-    return new Error(`AWS does not accept the signature (${name}); check the secret access key, and the clock of this machine.`);
+    return new AwsError(`AWS does not accept the signature (${name}); check the secret access key, and the clock of this machine.`);
   }
   if (DENIED.includes(name)) {
     const denial = /explicit deny in an? ([\w -]+)/.exec(message)?.[1];
-    return new Error(denial === undefined
+    return new AwsError(denial === undefined
       ? `The credentials may not call ${action} (${name}); allow it in the policy of the user or role.`
       : `The credentials may not call ${action} (${name}), which an explicit deny in a ${denial} forbids; have it changed, or leave the region out.`);
   }
   if (THROTTLED.includes(name) || status === 429) {
-    return new Error(`${action} is throttled (${name})${tried($metadata)}; run the command again later, or for fewer regions at a time.`);
+    return new AwsError(`${action} is throttled (${name})${tried($metadata)}; run the command again later, or for fewer regions at a time.`);
   }
   if (code !== undefined && UNREACHABLE.includes(code)) {
-    return new Error(unreachable(code, region));
+    return new AwsError(unreachable(code, region));
   }
   if (code !== undefined || name === 'TimeoutError') {
-    return new Error(`The connection broke (${code ?? name})${tried($metadata)}; check the network, and run the command again.`);
+    return new AwsError(`The connection broke (${code ?? name})${tried($metadata)}; check the network, and run the command again.`);
   }
   if (status >= 500) {
-    return new Error(`AWS answered ${action} with an error of its own (${status} ${name})${tried($metadata)}; run the command again later.`);
+    return new AwsError(`AWS answered ${action} with an error of its own (${status} ${name})${tried($metadata)}; run the command again later.`);
   }
-  return new Error(`${action} failed (${name}): ${firstSentence(message)}.`);
+  return new AwsError(`${action} failed (${name}): ${firstSentence(message)}.`);
 }
 
 /** Why there are no credentials, and what to do. */
 export function explainedCredentials(error: unknown, profile?: string): Error {
-  const { name = '', message = '' } = error as AwsError;
+  const { name = '', message = '' } = error as Cause;
   const ofProfile = profile === undefined ? '' : ` --profile ${profile}`;
   const login = [/aws sso login|\bSSO session\b|^Token is expired/, /aws login|session has expired/].findIndex(each => each.test(message));
   if (login >= 0 || EXPIRED.includes(name)) {
-    return new Error(`The sign-in${profile === undefined ? '' : ` of the profile ${JSON.stringify(profile)}`} has expired; `
+    return new AwsError(`The sign-in${profile === undefined ? '' : ` of the profile ${JSON.stringify(profile)}`} has expired; `
       + `run "aws ${login === 1 ? 'login' : 'sso login'}${ofProfile}".`);
   }
   if (/^Could not load credentials/.test(message)) {
-    return new Error(profile === undefined
+    return new AwsError(profile === undefined
       ? 'There are no AWS credentials; sign in with "aws sso login", name a profile with --profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.'
       : `There is no profile ${JSON.stringify(profile)}, or it has no credentials; "aws configure list-profiles" shows the profiles that there are, `
         + `and "aws configure sso${ofProfile}" makes one.`);
   }
   if (DENIED.includes(name)) {
-    return new Error(`The credentials may not take the role${ofProfile && ` of the profile ${JSON.stringify(profile)}`} (${name}); allow sts:AssumeRole.`);
+    return new AwsError(`The credentials may not take the role${ofProfile && ` of the profile ${JSON.stringify(profile)}`} (${name}); allow sts:AssumeRole.`);
   }
-  return new Error(`The credentials${ofProfile && ` of the profile ${JSON.stringify(profile)}`} cannot be used: ${firstSentence(message) || name}; `
+  return new AwsError(`The credentials${ofProfile && ` of the profile ${JSON.stringify(profile)}`} cannot be used: ${firstSentence(message) || name}; `
     + `"aws sts get-caller-identity${ofProfile}" tells when they can.`);
 }
 
-export const NO_REGION = new Error('No region is set; name one with --region, such as --region eu-west-3, or set AWS_REGION.');
+export const NO_REGION = new AwsError('No region is set; name one with --region, such as --region eu-west-3, or set AWS_REGION.');
 
 /** The code of Node.js for what went wrong on the network, which may be further down. */
 function codeOf(error: unknown): string | undefined {
-  const { code, cause } = error as AwsError;
+  const { code, cause } = error as Cause;
   return typeof code === 'string' && /^E[A-Z]/.test(code) ? code : cause === undefined ? undefined : codeOf(cause);
 }
 
@@ -99,7 +102,7 @@ function unreachable(code: string, region: string): string {
   return `AWS cannot be reached (${code}); check the network, the proxy, and that there is a region ${region}${didYouMeanRegion(region)}.`;
 }
 
-function tried($metadata: AwsError['$metadata']): string {
+function tried($metadata: Cause['$metadata']): string {
   const attempts = $metadata?.attempts ?? 1;
   return attempts > 1 ? `, also at attempt ${attempts}` : '';
 }

@@ -1,4 +1,5 @@
-import type { LockedEntry, LockedImage, LockedQuery, LockFile } from '../private/lock-file';
+import { command, type LockedEntry, type LockedImage, type LockedQuery, type LockFile } from '../private/lock-file';
+import { nearest } from '../private/near';
 
 export const EMPTY_LOCK: LockFile = { version: 1, images: {} };
 
@@ -33,12 +34,56 @@ export function withPinned(lock: LockFile, name: string, before: LockedEntry | u
   return withEntry(lock, name, { query, regions });
 }
 
+/** One image of the file. */
+export interface Pin {
+  readonly name: string;
+  readonly region: string;
+  readonly query: LockedQuery;
+  readonly image: LockedImage;
+}
+
+/**
+ * The images that are pinned under some names, or under all where there are none, in some regions, or in all.
+ *
+ * @throws where a name or a region is not there
+ */
+export function pinsIn(lock: LockFile, file: string, names: string[] = [], regions?: string[]): Pin[] {
+  const known = Object.keys(lock.images);
+  const unknown = names.find(name => !known.includes(name));
+  if (unknown !== undefined) {
+    const near = nearest(unknown, known);
+    throw new Error(`${file} has no ${JSON.stringify(unknown)}${near === undefined ? '' : ` (did you mean ${near}?)`}; `
+      + `it has ${known.length === 0 ? 'nothing yet' : known.join(', ')}.`);
+  }
+  const pins = Object.entries(lock.images)
+    .filter(([name]) => names.length === 0 || names.includes(name))
+    .flatMap(([name, { query, regions: images }]) => Object.entries(images).map(([region, image]) => ({ name, region, query, image })));
+  const missing = regions?.find(region => !pins.some(pin => pin.region === region));
+  if (missing !== undefined) {
+    throw new Error(`${file} has no ${names.join(' or ') || 'image'} in ${missing}; "${command(`pin ${names[0] ?? 'NAME'} --region ${missing}`)}" adds one.`);
+  }
+  return pins.filter(({ region }) => regions?.includes(region) ?? true);
+}
+
 /** One image that is to be pinned in the place of another. */
 export interface Move {
   readonly name: string;
   readonly region: string;
   readonly before: LockedImage;
   readonly after: LockedImage;
+}
+
+/** What changes, as people read it; undefined where nothing does. */
+export function changeOf({ before, after }: Pick<Move, 'before' | 'after'>): string | undefined {
+  if (before.name !== after.name) {
+    return `${before.name} → ${after.name}`;
+  }
+  if (before.imageId !== after.imageId) {
+    return `${before.name}: ${before.imageId} → ${after.imageId}`;
+  }
+  const keys = ['creationDate', 'deprecationTime', 'owner', 'ownerAlias', 'rootDeviceName'] as const;
+  const changed = keys.filter(key => before[key] !== after[key]).map(key => `${key} ${before[key] ?? 'none'} → ${after[key] ?? 'none'}`);
+  return changed.length === 0 ? undefined : `${before.name}: ${changed.join(', ')}`;
 }
 
 /** The file with images moved. */

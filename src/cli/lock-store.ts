@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'path';
 import { lock as lockFile } from 'proper-lockfile';
 import { EMPTY_LOCK } from './lock-changes';
 import { note } from './output';
-import { formatLockFile, LockFile, parseLockFile } from '../private/lock-file';
+import { command, formatLockFile, LockFile, parseLockFile } from '../private/lock-file';
 
 // A lock that nobody has touched for so long is that of a process that is gone. While it is held, it is touched twice as often.
 const STALE_MS = 5_000;
@@ -12,8 +12,17 @@ const WAIT = { retries: 120, factor: 1.2, minTimeout: 50, maxTimeout: 500, rando
 
 /** What the file pins; undefined where there is no file. */
 export async function readLock(file: string): Promise<LockFile | undefined> {
-  const text = await textOf(file);
+  const text = await readText(file);
   return text === undefined ? undefined : parseLockFile(text, file);
+}
+
+/** @throws where there is no file */
+export async function existingLock(file: string): Promise<LockFile> {
+  const lock = await readLock(file);
+  if (lock === undefined) {
+    throw new Error(`There is no file ${file}; "${command('pin --help')}" says how to pin an image.`);
+  }
+  return lock;
 }
 
 /**
@@ -88,7 +97,8 @@ async function write(real: string, text: string): Promise<void> {
   }
 }
 
-async function textOf(file: string): Promise<string | undefined> {
+/** The text of a file; undefined where there is none. */
+export async function readText(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {

@@ -1,10 +1,14 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Command, CommanderError } from 'commander';
+import { checkCommand } from './check';
 import { ExitCode } from './exit-code';
+import { familiesCommand } from './families';
 import { noteError } from './output';
 import { pinCommand } from './pin';
 import { searchCommand } from './search';
+import { showCommand } from './show';
+import { updateCommand } from './update';
 
 const { version } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8'));
 
@@ -14,13 +18,13 @@ const program = new Command('cdk-ami')
   .addHelpText('after', `
 Exit codes:
   0  all is done, and nothing was found that needs care
-  1  "check" found something, or "update --dry-run" would change something
+  1  "check" or "families --verify" found something wrong, or "update --dry-run" would change something
   2  something could not be done; standard error says what, why, and what to do
 
 Credentials, region and endpoint are found as by all tools of AWS: --profile and --region, variables such as AWS_PROFILE, AWS_REGION and
 AWS_ENDPOINT_URL, profiles, single sign-on.`);
 
-for (const command of [searchCommand(), pinCommand()]) {
+for (const command of [searchCommand(), pinCommand(), updateCommand(), checkCommand(), showCommand(), familiesCommand()]) {
   program.addCommand(command.copyInheritedSettings(program));
 }
 for (const command of [program, ...program.commands]) {

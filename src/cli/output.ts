@@ -1,4 +1,4 @@
-import Table from 'cli-table3';
+import Table, { type TableConstructorOptions } from 'cli-table3';
 import pc from 'picocolors';
 import { endWith, ExitCode } from './exit-code';
 
@@ -28,13 +28,22 @@ export function printJson(value: unknown): void {
 
 /** Columns below each other. */
 export function table(head: string[], rows: string[][]): string {
-  const columns = new Table({
-    head: head.map(text => colors.bold(text)),
+  return columns({ head: head.map(text => colors.bold(text)) }, rows);
+}
+
+/** Names and values below each other, long values in several lines. */
+export function valueTable(values: Record<string, string>): string {
+  return columns({ colWidths: [null, 110], wordWrap: true }, Object.entries(values).map(([name, value]) => [colors.bold(name), value]));
+}
+
+function columns(options: TableConstructorOptions, rows: string[][]): string {
+  const text = new Table({
+    ...options,
     chars: { ...NO_BORDER, middle: '  ' },
     style: { 'head': [], 'border': [], 'padding-left': 0, 'padding-right': 0 },
   });
-  columns.push(...rows);
-  return columns.toString().split('\n').map(line => line.trimEnd()).join('\n');
+  text.push(...rows);
+  return text.toString().split('\n').map(line => line.trimEnd()).join('\n');
 }
 
 /** A date without its time. */

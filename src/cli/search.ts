@@ -72,7 +72,8 @@ async function ofFamily(aws: Aws, { architecture, rootDevice, ...options }: Sear
     })]),
     ...followed.map(async each => [await imageOfParameter(aws, aws.region, each.parameterName)]),
   ]);
-  return newestFirst(found.flat());
+  const now = new Date();
+  return newestFirst(found.flat()).filter(image => options.includeDeprecated || !isDeprecated(image, now));
 }
 
 function imageTable(images: Image[]): string {

@@ -1,4 +1,4 @@
-import { EMPTY_LOCK, withMoved, withPinned } from '../../src/cli/lock-changes';
+import { changeOf, EMPTY_LOCK, pinsIn, withMoved, withPinned } from '../../src/cli/lock-changes';
 import type { LockedImage, LockedQuery } from '../../src/private/lock-file';
 
 const QUERY: LockedQuery = { family: 'UBUNTU_24_04', owners: ['099720109477'], architecture: 'x86_64', rootDevice: 'ebs' };
@@ -46,6 +46,38 @@ describe('pinning', () => {
     expect(() => withPinned(now, 'web', before?.images.web, { query: ARM, regions: { 'eu-west-3': image(2) } }))
       .toThrow('web was changed by another command meanwhile, and stays as that one left it; run this one again.');
   });
+});
+
+describe('what is pinned', () => {
+  const LOCK = {
+    version: 1 as const,
+    images: { web: { query: QUERY, regions: { 'eu-west-3': image(1), 'eu-west-1': image(2) } }, batch: { query: ARM, regions: { 'eu-west-3': image(3) } } },
+  };
+  const idsOf = (names: string[], regions?: string[]) => pinsIn(LOCK, 'ami.lock.json', names, regions).map(pin => `${pin.name} ${pin.region} ${pin.image.imageId}`);
+
+  test.each([
+    ['everywhere', [], undefined, ['web eu-west-3 ami-00000001', 'web eu-west-1 ami-00000002', 'batch eu-west-3 ami-00000003']],
+    ['under a name', ['batch'], undefined, ['batch eu-west-3 ami-00000003']],
+    ['in a region', [], ['eu-west-1'], ['web eu-west-1 ami-00000002']],
+  ])('%s', (_, names, regions, ids) => {
+    expect(idsOf(names, regions)).toEqual(ids);
+  });
+
+  test.each([
+    ['a name that is not there', ['bath'], undefined, 'ami.lock.json has no "bath" (did you mean batch?); it has web, batch.'],
+    ['a region that is not there', ['web'], ['us-east-1'], 'ami.lock.json has no web in us-east-1; "npx cdk-ami pin web --region us-east-1" adds one.'],
+  ])('fails for %s', (_, names, regions, message) => {
+    expect(() => idsOf(names, regions)).toThrow(message);
+  });
+});
+
+test.each([
+  ['another image', image(2), 'image 1 → image 2'],
+  ['another image of the same name', { ...image(1), imageId: 'ami-00000002' }, 'image 1: ami-00000001 → ami-00000002'],
+  ['a date', { ...image(1), deprecationTime: '2026-12-22T00:00:00.000Z' }, 'image 1: deprecationTime none → 2026-12-22T00:00:00.000Z'],
+  ['nothing', image(1), undefined],
+])('a change of %s is told', (_, after, change) => {
+  expect(changeOf({ before: image(1), after })).toBe(change);
 });
 
 describe('moving', () => {

@@ -1,0 +1,97 @@
+import { Command } from 'commander';
+import { Aws, AwsOptions, connect } from './aws-client';
+import { AwsError } from './aws-errors';
+import { endWith, ExitCode } from './exit-code';
+import { awsOptions, regionOption } from './options';
+import { colors, note, print, printJson, table } from './output';
+import { sideBySide } from './parallel';
+import { queryOf } from './query';
+import { resolve } from './resolve';
+import { AmiFamily } from '../ami-family';
+
+interface FamiliesOptions extends AwsOptions {
+  readonly verify?: boolean;
+  readonly json?: boolean;
+}
+
+export function familiesCommand(): Command {
+  const command = new Command('families')
+    .summary('list the operating systems of the catalog')
+    .description('Lists the operating systems of the catalog, and finds the newest image of each with --verify.');
+  return awsOptions(regionOption(command))
+    .option('--verify', 'find the newest image of each, and tell what is not found; ends with 1 then')
+    .option('--json', 'print JSON')
+    .addHelpText('after', `
+Examples:
+  $ cdk-ami families
+  $ cdk-ami families --verify --region eu-west-3`)
+    .action(families);
+}
+
+async function families({ verify: isVerified, json, ...options }: FamiliesOptions): Promise<void> {
+  if (isVerified) {
+    await verify(await connect(options), json);
+  } else if (json) {
+    printJson(AmiFamily.all().map(factsOf));
+  } else {
+    print(familyTable());
+  }
+}
+
+const PARTITIONS = ['aws', 'aws-us-gov', 'aws-cn'];
+
+function factsOf(family: AmiFamily) {
+  const { id, name, publisher, rootDeviceName, defaultUser, endOfSupport, successor, cfnBootstrap, ssmAgent, instanceConnect } = family;
+  return {
+    id,
+    name,
+    publisher,
+    owners: Object.fromEntries(PARTITIONS.map(partition => [partition, family.owners(partition)])),
+    images: family.variants(),
+    rootDeviceName,
+    defaultUser,
+    endOfSupport,
+    successor,
+    cfnBootstrap,
+    ssmAgent,
+    instanceConnect,
+  };
+}
+
+function familyTable(): string {
+  const today = new Date().toISOString().slice(0, 10);
+  const list = (words: string[]) => [...new Set(words)].join(', ');
+  const head = ['family', 'name', 'publisher', 'architectures', 'root devices', 'found by', 'supported until'];
+  return table(head, AmiFamily.all().map(family => {
+    const { id, name, publisher, endOfSupport = '-' } = family;
+    const variants = family.variants();
+    return [
+      id, name, publisher,
+      list(variants.map(({ architecture }) => architecture)),
+      list(variants.map(({ rootDevice }) => rootDevice)),
+      list(variants.map(({ parameterName }) => parameterName === undefined ? 'search' : 'parameter')),
+      endOfSupport < today ? colors.red(endOfSupport) : endOfSupport,
+    ];
+  }));
+}
+
+async function verify(aws: Aws, json?: boolean): Promise<void> {
+  const variants = AmiFamily.all()
+    .flatMap(family => family.variants().map(({ architecture, rootDevice }) => ({ family: family.id, architecture, rootDevice })));
+  const { done, failed } = await sideBySide('Finding images', variants, variant => resolve(aws, aws.region, queryOf(variant, aws.region)));
+  const results = variants.map(variant => {
+    const image = done.find(({ task }) => task === variant)?.result;
+    return { ...variant, imageId: image?.imageId, name: image?.name, problem: failed.find(({ task }) => task === variant)?.error.message };
+  });
+  if (json) {
+    printJson(results);
+  } else {
+    print(table(['family', 'architecture', 'root device', 'id', 'name'], results.map(({ family, architecture, rootDevice, imageId, name, problem }) => [
+      family, architecture, rootDevice, imageId ?? colors.red('none'), name ?? problem ?? '',
+    ])));
+  }
+  note(`${done.length} of ${variants.length} images of the catalog were found in ${aws.region}.`);
+  if (failed.length > 0) {
+    endWith(failed.some(({ error }) => error instanceof AwsError) ? ExitCode.FAILED : ExitCode.FOUND);
+  }
+}
