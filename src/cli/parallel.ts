@@ -14,7 +14,8 @@ export async function sideBySide<Task, Result>(
   title: string, tasks: Task[], action: (task: Task) => Promise<Result>,
 ): Promise<Outcome<Task, Result>> {
   const limit = pLimit(AT_ONCE);
-  const isWatched = process.stderr.isTTY;
+  // On a terminal without a width, as some programs make it, ora would clear lines for ever.
+  const isWatched = process.stderr.isTTY && process.stderr.columns > 0;
   const spinner = ora({ stream: process.stderr, isEnabled: isWatched, isSilent: !isWatched, color: false, discardStdin: false }).start(title);
   let ended = 0;
   const settled = await Promise.allSettled(tasks.map(task => limit(async () => {
