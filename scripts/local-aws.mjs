@@ -45,8 +45,8 @@ export async function startLocalAws(venv, { images, parameters, stay = false } =
     url,
     pid: child.pid,
     env,
-    /** Prepares account and region for the CDK CLI. Outside of an app, which it would synthesize first. */
-    bootstrap: () => run('cdk', ['bootstrap', `aws://${ACCOUNT}/${REGION}`], { cwd: directory, env }),
+    /** Prepares the account in these regions for the CDK CLI. Outside of an app, which it would synthesize first. */
+    bootstrap: (regions = [REGION]) => run('cdk', ['bootstrap', ...regions.map(region => `aws://${ACCOUNT}/${region}`)], { cwd: directory, env }),
     /** The answer of the AWS CLI. */
     aws: async (...command) => JSON.parse(await run('aws', [...command, '--output', 'json'], { env }) || 'null'),
     stop: () => new Promise(resolve => {
