@@ -113,7 +113,7 @@ describe('the helper scripts', () => {
   test.each([
     ['the package of Amazon', AmiFamily.AMAZON_LINUX_2023_MINIMAL, 'dnf install -y aws-cfn-bootstrap && break'],
     ['the package of Amazon', AmiFamily.ECS_OPTIMIZED_AMAZON_LINUX_2, 'yum install -y aws-cfn-bootstrap && break'],
-    ['the archive of AWS', AmiFamily.DEBIAN_13, 'python3 -m venv /opt/aws/cfn-bootstrap && /opt/aws/cfn-bootstrap/bin/pip install https://s3.amazonaws.com/'],
+    ['the archive of AWS', AmiFamily.DEBIAN_13, '/opt/aws/cfn-bootstrap/bin/pip install https://s3.amazonaws.com/'],
     ['a Python that runs it', AmiFamily.RHEL_8, 'dnf install -y python3.12 && break'],
     ['a Python that runs it', AmiFamily.SLES_15, 'zypper --non-interactive install python311 && break'],
   ])('come from %s on %s', (_, family, line) => {

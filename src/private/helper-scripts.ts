@@ -20,8 +20,9 @@ export function installHelperScripts({ cfnBootstrap, userDataFormat, _tools: { p
   }
   const install = python === undefined ? installPackages(packageManager, ['aws-cfn-bootstrap']) : [
     ...installPackages(packageManager, python.packages, python.before),
-    // An environment of its own: newer systems let pip write into no other. What SELinux lets services run is told by labels.
-    `${python.command} -m venv ${ENVIRONMENT} && ${ENVIRONMENT}/bin/pip install ${ARCHIVE} \\`,
+    // An environment of its own: newer systems let pip write into no other. An older pip would have the scripts run outside
+    // of it, but for PEP 517. What services may run where SELinux watches is told by labels.
+    `${python.command} -m venv ${ENVIRONMENT} && PIP_USE_PEP517=1 ${ENVIRONMENT}/bin/pip install ${ARCHIVE} \\`,
     `  && mkdir -p /opt/aws/bin && ln -sf ${ENVIRONMENT}/bin/cfn-* /opt/aws/bin/`,
     'if command -v restorecon; then restorecon -R /opt/aws; fi',
   ];
