@@ -58,6 +58,7 @@ def detach_volume(backend: Any, attachment: Any) -> None:
 
 EC2_DELETIONS: dict[str, Callable[[Any, Any], Any]] = {
     "AWS::EC2::EIP": release_address,
+    "AWS::EC2::FlowLog": lambda backend, flow_log: backend.delete_flow_logs([flow_log.id]),
     "AWS::EC2::InternetGateway": lambda backend, gateway: backend.delete_internet_gateway(gateway.id),
     "AWS::EC2::NatGateway": delete_nat_gateway,
     "AWS::EC2::NetworkInterface": lambda backend, interface: interface.delete(),

@@ -10,38 +10,17 @@ from typing import Any
 from moto.cloudformation import parsing
 from moto.core.common_models import CloudFormationModel
 
+from local_aws.template_resource import ChangeableResource
+
 reported_types: set[str] = set()
 
 
-class IgnoredResource:
-    def __init__(self, name: str):
+class IgnoredResource(ChangeableResource):
+    def __init__(self, name: str, properties: dict[str, Any], account_id: str, region_name: str):
         self.physical_resource_id = name
 
-    @staticmethod
-    def cloudformation_name_type() -> str:
-        return ""
-
-    @classmethod
-    def create_from_cloudformation_json(
-        cls,
-        resource_name: str,
-        cloudformation_json: Any,
-        account_id: str,
-        region_name: str,
-        **kwargs: Any,
-    ) -> IgnoredResource:
-        return cls(resource_name)
-
-    @classmethod
-    def update_from_cloudformation_json(
-        cls,
-        original_resource: IgnoredResource,
-        new_resource_name: str,
-        cloudformation_json: Any,
-        account_id: str,
-        region_name: str,
-    ) -> IgnoredResource:
-        return original_resource
+    def change(self, properties: dict[str, Any]) -> None:
+        """There is nothing behind it."""
 
     def delete(self, account_id: str, region_name: str) -> None:
         """There is nothing behind it."""
@@ -50,17 +29,15 @@ class IgnoredResource:
 class CdkMetadata(IgnoredResource, CloudFormationModel):
     """What the CDK puts into every stack."""
 
-    @staticmethod
-    def cloudformation_type() -> str:
-        return "AWS::CDK::Metadata"
+    resource_type = "AWS::CDK::Metadata"
+    properties = frozenset({"Analytics"})
 
 
 class BucketPolicy(IgnoredResource, CloudFormationModel):
     """A part of what `cdk bootstrap` makes."""
 
-    @staticmethod
-    def cloudformation_type() -> str:
-        return "AWS::S3::BucketPolicy"
+    resource_type = "AWS::S3::BucketPolicy"
+    properties = frozenset({"Bucket", "PolicyDocument"})
 
 
 def install() -> None:

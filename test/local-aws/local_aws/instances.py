@@ -10,8 +10,10 @@ from moto.ec2.models.amis import Ami
 from moto.ec2.models.instance_types import INSTANCE_TYPES
 from moto.ec2.models.instances import Instance, InstanceBackend, MetadataOptions, Reservation
 
+from local_aws.cpu_credits import check_cpu_credits
 from local_aws.ssm_references import value_of
-from local_aws.templates import as_bool, as_list
+from local_aws.templates import as_bool, as_list, tags_in
+from local_aws.unsupported import refuse_unknown
 from local_aws.volumes import attach_volumes, volume_mappings
 
 REPLACING_PROPERTIES = {
@@ -25,12 +27,28 @@ REPLACING_PROPERTIES = {
     "SecurityGroups",
     "SubnetId",
 }
+PROPERTIES = {
+    *REPLACING_PROPERTIES,
+    "CreditSpecification",
+    "DisableApiTermination",
+    "EbsOptimized",
+    "IamInstanceProfile",
+    "InstanceInitiatedShutdownBehavior",
+    "InstanceType",
+    "MetadataOptions",
+    "Monitoring",
+    "PropagateTagsToVolumeOnCreation",
+    "SecurityGroupIds",
+    "SourceDestCheck",
+    "Tags",
+    "UserData",
+}
 
 
 def install() -> None:
     """AWS refuses images that are not there or do not fit the instance type, makes the volumes of the
-    image, and replaces an instance whose image changes; moto launches anything, gives it another root
-    volume, ignores most properties of the template, and cannot update an instance."""
+    image, and deletes no instance that is protected; moto launches and deletes anything, gives it another
+    root volume, ignores most properties of the template, and cannot update an instance."""
     run_instances = InstanceBackend.run_instances
 
     def run_checked_instances(
@@ -62,6 +80,7 @@ def install() -> None:
     InstanceBackend.run_instances = run_checked_instances
     Instance.create_from_cloudformation_json = classmethod(create_from_template)
     Instance.update_from_cloudformation_json = classmethod(update_from_template)
+    Instance.delete = delete
 
 
 def image_to_launch(backend: Any, image_id: str | None) -> Ami:
@@ -126,8 +145,11 @@ def create_from_template(
 ) -> Instance:
     backend = ec2_backends[account_id][region_name]
     template_properties = cloudformation_json["Properties"]
+    refuse_unknown("AWS::EC2::Instance", template_properties, PROPERTIES)
     launch_template = launch_template_data(backend, template_properties.get("LaunchTemplate"))
     properties = {**launch_template, **template_properties}
+    instance_type = properties.get("InstanceType", "m1.small")
+    check_cpu_credits(instance_type, properties)
     interface = next(iter(as_list(properties.get("NetworkInterfaces"))), {})
     public_address = interface.get("AssociatePublicIpAddress")
     reservation = backend.run_instances(
@@ -136,7 +158,7 @@ def create_from_template(
         user_data=properties.get("UserData"),
         security_group_names=as_list(properties.get("SecurityGroups")),
         security_group_ids=as_list(properties.get("SecurityGroupIds") or interface.get("GroupSet")),
-        instance_type=properties.get("InstanceType", "m1.small"),
+        instance_type=instance_type,
         is_instance_type_default="InstanceType" not in properties,
         region_name=region_name,
         subnet_id=properties.get("SubnetId") or interface.get("SubnetId"),
@@ -144,15 +166,14 @@ def create_from_template(
         key_name=properties.get("KeyName"),
         private_ip=properties.get("PrivateIpAddress"),
         placement=properties.get("AvailabilityZone"),
-        ebs_optimized=as_bool(properties.get("EbsOptimized", False)),
-        monitoring_state="enabled" if as_bool(properties.get("Monitoring", False)) else "disabled",
-        disable_api_termination=as_bool(properties.get("DisableApiTermination", False)),
-        instance_initiated_shutdown_behavior=properties.get("InstanceInitiatedShutdownBehavior"),
         metadata_options=metadata_options(launch_template, template_properties),
         block_device_mappings=as_list(properties.get("BlockDeviceMappings")),
+        tags={"volume": tags_in(properties)}
+        if as_bool(properties.get("PropagateTagsToVolumeOnCreation", False))
+        else {},
     )
     instance = reservation.instances[0]
-    instance.source_dest_check = as_bool(properties.get("SourceDestCheck", True))
+    set_switches(instance, properties)
     associate_profile(instance, properties.get("IamInstanceProfile"))
     return instance
 
@@ -168,16 +189,36 @@ def update_from_template(
     instance = original_resource
     before, after = instance.template_definition["Properties"], cloudformation_json["Properties"]
     backend = instance.ec2_backend
+    refuse_unknown("AWS::EC2::Instance", after, PROPERTIES)
     launch_template = launch_template_data(backend, after.get("LaunchTemplate"))
-    instance.instance_type = after.get("InstanceType", instance.instance_type)
+    instance_type = after.get("InstanceType", instance.instance_type)
+    check_instance_type(image_to_launch(backend, instance.image_id), instance_type)
+    check_cpu_credits(instance_type, after)
+    instance.instance_type = instance_type
     instance.user_data = after.get("UserData", instance.user_data)
-    instance.source_dest_check = as_bool(after.get("SourceDestCheck", True))
+    set_switches(instance, {**launch_template, **after})
     instance.metadata_options = MetadataOptions(metadata_options(launch_template, after))
     if before.get("SecurityGroupIds") != after.get("SecurityGroupIds"):
         backend.modify_instance_security_groups(instance.id, as_list(after.get("SecurityGroupIds")))
     if before.get("IamInstanceProfile") != after.get("IamInstanceProfile"):
         associate_profile(instance, after.get("IamInstanceProfile"))
     return instance
+
+
+def delete(self: Instance, account_id: str, region_name: str) -> None:
+    self.ec2_backend.terminate_instances([self.id])  # fails for an instance that is protected from it
+
+
+def set_switches(instance: Instance, properties: dict[str, Any]) -> None:
+    """Set what can be switched on and off while the instance runs."""
+    instance.disable_api_termination = as_bool(properties.get("DisableApiTermination", False))
+    instance.ebs_optimized = as_bool(properties.get("EbsOptimized", False))
+    instance.instance_initiated_shutdown_behavior = properties.get(
+        "InstanceInitiatedShutdownBehavior", "stop"
+    )
+    instance.monitoring_state = "enabled" if as_bool(properties.get("Monitoring", False)) else "disabled"
+    instance.source_dest_check = as_bool(properties.get("SourceDestCheck", True))
+    instance.cpu_credits = next(iter((properties.get("CreditSpecification") or {}).values()), None)
 
 
 def metadata_options(launch_template: dict[str, Any], properties: dict[str, Any]) -> dict[str, Any]:

@@ -6,52 +6,55 @@ from typing import Any
 
 from moto.core.common_models import CloudFormationModel
 from moto.ec2.models import ec2_backends
+from moto.ec2.models.core import TaggedEC2Resource
+from moto.ssm.models import ssm_backends
+
+from local_aws.template_resource import TemplateResource
+
+REPLACING_PROPERTIES = {"KeyFormat", "KeyName", "KeyType", "PublicKeyMaterial"}
 
 
-class TemplateKeyPair(CloudFormationModel):
-    """A key pair of a template; its private key is not put into the parameter store."""
+class TemplateKeyPair(TemplateResource, TaggedEC2Resource, CloudFormationModel):
+    """A key pair of a template. One that is not imported leaves its private key in the parameter store."""
 
-    def __init__(self, name: str, pair: Any):
-        self._pair = pair
+    resource_type = "AWS::EC2::KeyPair"
+    name_property = "KeyName"
+    properties = frozenset({*REPLACING_PROPERTIES, "Tags"})
+    attributes = {
+        "KeyFingerprint": lambda self: self._pair.key_fingerprint,
+        "KeyPairId": lambda self: self.id,
+    }
+
+    def __init__(self, name: str, properties: dict[str, Any], account_id: str, region_name: str):
         self.physical_resource_id = name
-
-    @staticmethod
-    def cloudformation_name_type() -> str:
-        return "KeyName"
-
-    @staticmethod
-    def cloudformation_type() -> str:
-        return "AWS::EC2::KeyPair"
-
-    @classmethod
-    def has_cfn_attr(cls, attr: str) -> bool:
-        return attr in ("KeyPairId", "KeyFingerprint")
-
-    def get_cfn_attribute(self, attribute_name: str) -> str:
-        return {"KeyPairId": self._pair.id, "KeyFingerprint": self._pair.fingerprint}[attribute_name]
-
-    @classmethod
-    def create_from_cloudformation_json(
-        cls,
-        resource_name: str,
-        cloudformation_json: Any,
-        account_id: str,
-        region_name: str,
-        **kwargs: Any,
-    ) -> TemplateKeyPair:
-        properties = cloudformation_json["Properties"]
-        backend = ec2_backends[account_id][region_name]
+        self.ec2_backend = ec2_backends[account_id][region_name]
         material = properties.get("PublicKeyMaterial")
         if material:
-            return cls(resource_name, backend.import_key_pair(resource_name, material.encode(), {}))
-        return cls(
-            resource_name, backend.create_key_pair(resource_name, properties.get("KeyType", "rsa"), {})
-        )
+            self._pair = self.ec2_backend.import_key_pair(name, material.encode(), {})
+        else:
+            self._pair = self.ec2_backend.create_key_pair(name, properties.get("KeyType", "rsa"), {})
+        self.id = self._pair.id
+        self._private_key = None if material else f"/ec2/keypair/{self.id}"
+        if self._private_key:
+            ssm_backends[account_id][region_name].put_parameter(
+                name=self._private_key,
+                description=None,
+                value=self._pair.key_material,
+                parameter_type="SecureString",
+                allowed_pattern=None,
+                keyid=None,
+                overwrite=False,
+                tags=[],
+                data_type="text",
+                tier=None,
+                policies=None,
+            )
 
     def delete(self, account_id: str, region_name: str) -> None:
-        ec2_backends[account_id][region_name].delete_key_pair(self.physical_resource_id)
+        self.ec2_backend.delete_key_pair(self.physical_resource_id)
+        if self._private_key:
+            ssm_backends[account_id][region_name].delete_parameter(self._private_key)
 
 
 def install() -> None:
-    """CloudFormation makes key pairs; moto ignores the resource, but knows every class of models that is
-    defined, so that defining the one above is enough."""
+    """CloudFormation makes key pairs; moto ignores the resource. Defining the class above is enough."""

@@ -1,4 +1,4 @@
-"""Subnets and route tables."""
+"""VPCs, subnets and route tables."""
 
 from __future__ import annotations
 
@@ -6,15 +6,48 @@ from typing import Any
 
 from moto.ec2.models import ec2_backends
 from moto.ec2.models.subnets import Subnet, SubnetRouteTableAssociation
+from moto.ec2.models.vpcs import VPC
 
 from local_aws.templates import as_bool
+from local_aws.unsupported import refuse_unknown
+
+VPC_REPLACING_PROPERTIES = {"CidrBlock", "InstanceTenancy"}
+VPC_SWITCHES = {
+    "EnableDnsSupport": ("enable_dns_support", True),
+    "EnableDnsHostnames": ("enable_dns_hostnames", False),
+}
+SUBNET_REPLACING_PROPERTIES = {"AvailabilityZone", "CidrBlock", "VpcId"}
 
 
 def install() -> None:
-    """CloudFormation makes subnets public that the template says are, and associates route tables with
-    them; moto does neither."""
+    """CloudFormation names the hosts of a VPC and makes its subnets public if the template says so, and
+    associates route tables with them; moto does none of it, and changes nothing in an update."""
+    create_vpc = VPC.create_from_cloudformation_json.__func__
     create_subnet = Subnet.create_from_cloudformation_json.__func__
     create_association = SubnetRouteTableAssociation.create_from_cloudformation_json.__func__
+
+    def create_vpc_with_names(
+        cls: type[VPC],
+        resource_name: str,
+        cloudformation_json: dict[str, Any],
+        account_id: str,
+        region_name: str,
+        **kwargs: Any,
+    ) -> VPC:
+        vpc = create_vpc(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs)
+        switch_vpc(vpc, cloudformation_json["Properties"])
+        return vpc
+
+    def update_vpc(
+        cls: type[VPC],
+        original_resource: VPC,
+        new_resource_name: str,
+        cloudformation_json: dict[str, Any],
+        account_id: str,
+        region_name: str,
+    ) -> VPC:
+        switch_vpc(original_resource, cloudformation_json["Properties"])
+        return original_resource
 
     def create_public_subnet(
         cls: type[Subnet],
@@ -25,10 +58,19 @@ def install() -> None:
         **kwargs: Any,
     ) -> Subnet:
         subnet = create_subnet(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs)
-        subnet.map_public_ip_on_launch = as_bool(
-            cloudformation_json["Properties"].get("MapPublicIpOnLaunch", False)
-        )
+        switch_subnet(subnet, cloudformation_json["Properties"])
         return subnet
+
+    def update_subnet(
+        cls: type[Subnet],
+        original_resource: Subnet,
+        new_resource_name: str,
+        cloudformation_json: dict[str, Any],
+        account_id: str,
+        region_name: str,
+    ) -> Subnet:
+        switch_subnet(original_resource, cloudformation_json["Properties"])
+        return original_resource
 
     def associate(
         cls: type[SubnetRouteTableAssociation],
@@ -46,5 +88,20 @@ def install() -> None:
         )
         return association
 
+    VPC.create_from_cloudformation_json = classmethod(create_vpc_with_names)
+    VPC.update_from_cloudformation_json = classmethod(update_vpc)
     Subnet.create_from_cloudformation_json = classmethod(create_public_subnet)
+    Subnet.update_from_cloudformation_json = classmethod(update_subnet)
     SubnetRouteTableAssociation.create_from_cloudformation_json = classmethod(associate)
+
+
+def switch_vpc(vpc: VPC, properties: dict[str, Any]) -> None:
+    refuse_unknown("AWS::EC2::VPC", properties, {*VPC_REPLACING_PROPERTIES, *VPC_SWITCHES, "Tags"})
+    for name, (attribute, default) in VPC_SWITCHES.items():
+        vpc.ec2_backend.modify_vpc_attribute(vpc.id, attribute, as_bool(properties.get(name, default)))
+
+
+def switch_subnet(subnet: Subnet, properties: dict[str, Any]) -> None:
+    known = {*SUBNET_REPLACING_PROPERTIES, "MapPublicIpOnLaunch", "Tags"}
+    refuse_unknown("AWS::EC2::Subnet", properties, known)
+    subnet.map_public_ip_on_launch = as_bool(properties.get("MapPublicIpOnLaunch", False))

@@ -1,4 +1,4 @@
-"""Roles and their policies."""
+"""Roles, their policies, and the profiles that give them to instances."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import copy
 import json
 from typing import Any
 
-from moto.iam.models import IAMBackend, ManagedPolicy, Role, iam_backends
+from moto.iam.models import IAMBackend, InstanceProfile, ManagedPolicy, Role, iam_backends
 from moto.utilities.utils import get_partition
+
+PROFILE_REPLACING_PROPERTIES = {"InstanceProfileName", "Path"}
 
 
 def install() -> None:
     """CloudFormation gives a role the inline and managed policies of the template; moto stores inline ones
-    in a form that cannot be read, leaves managed ones out, and does not change either in an update."""
+    in a form that cannot be read, leaves managed ones out, and does not change either, nor a profile, in an
+    update."""
     create_role = Role.create_from_cloudformation_json.__func__
     delete_role = Role.delete_from_cloudformation_json.__func__
 
@@ -68,6 +71,20 @@ def install() -> None:
     Role.create_from_cloudformation_json = classmethod(create_role_with_policies)
     Role.update_from_cloudformation_json = classmethod(update_role_with_policies)
     Role.delete_from_cloudformation_json = classmethod(delete_role_with_policies)
+    InstanceProfile.update_from_cloudformation_json = classmethod(update_profile)
+
+
+def update_profile(
+    cls: type[InstanceProfile],
+    original_resource: InstanceProfile,
+    new_resource_name: str,
+    cloudformation_json: dict[str, Any],
+    account_id: str,
+    region_name: str,
+) -> InstanceProfile:
+    backend = iam_backends[account_id][get_partition(region_name)]
+    original_resource.roles = [backend.get_role(name) for name in cloudformation_json["Properties"]["Roles"]]
+    return original_resource
 
 
 def give_policies(role: Role, properties: dict[str, Any]) -> None:

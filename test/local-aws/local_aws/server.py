@@ -15,19 +15,25 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from local_aws import (
     addresses,
+    alarms,
     change_sets,
+    cpu_credits,
     custom_resources,
     deletions,
     ignored_resources,
     images,
+    instance_connect_endpoints,
     instance_types,
     instances,
     key_pairs,
+    log_groups,
     network,
     operations,
     parameters,
     regions,
     roles,
+    schedules,
+    security_group_rules,
     security_groups,
     signals,
     ssm_references,
@@ -55,11 +61,17 @@ def install(image_file: WatchedFile, parameter_file: WatchedFile) -> None:
     parameters.install(parameter_file)
     instance_types.install()
     instances.install()
+    cpu_credits.install()
     addresses.install()
     network.install()
+    instance_connect_endpoints.install()
     security_groups.install()
+    security_group_rules.install()
     roles.install()
     key_pairs.install()
+    log_groups.install()
+    alarms.install()
+    schedules.install()
     ignored_resources.install()
     custom_resources.install()
     template_urls.install()

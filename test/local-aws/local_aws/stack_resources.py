@@ -18,9 +18,7 @@ from local_aws.signals import SignalWait, signals_to_wait_for
 from local_aws.stack_events import add_resource_event
 from local_aws.templates import changed_properties, tags_in
 
-NEW_RESOURCE_NEEDED = (
-    "Requested update requires the creation of a new physical resource; hence creating one."
-)
+NEW_RESOURCE_NEEDED = "Requested update requires the creation of a new physical resource; hence creating one."
 
 
 class ResourceFailure(Exception):
@@ -33,9 +31,7 @@ class ResourceFailure(Exception):
 
     @property
     def message(self) -> str:
-        return (
-            f"The following resource(s) failed to {self.doing.lower()}: [{', '.join(self.logical_ids)}]."
-        )
+        return f"The following resource(s) failed to {self.doing.lower()}: [{', '.join(self.logical_ids)}]."
 
 
 def install() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from moto.cloudformation.exceptions import AlreadyExistsException, ValidationError
@@ -186,10 +187,8 @@ def update_or_roll_back(
     if tags is not None:
         stack.tags = tags
     set_status(stack, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
-    try:
+    with suppress(ResourceFailure):  # its event tells why; the update is complete all the same
         attempt.clean_up()
-    except ResourceFailure:
-        pass  # its event tells why; the update is complete all the same
     set_status(stack, "UPDATE_COMPLETE")
 
 

@@ -67,6 +67,14 @@ class LocalAws:
         events = self.client("cloudformation").describe_stack_events(StackName=stack)["StackEvents"]
         return sorted(events, key=lambda event: event["Timestamp"])
 
+    def failure(self, stack: str = "Workshop") -> str:
+        """Why the first resource of a stack failed that did."""
+        return next(
+            event["ResourceStatusReason"]
+            for event in self.events(stack)
+            if event["ResourceStatus"].endswith("_FAILED")
+        )
+
     def create(
         self, template: dict[str, Any], stack: str = "Workshop", region: str = REGION, **keywords: Any
     ) -> None:

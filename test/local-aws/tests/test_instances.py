@@ -53,16 +53,6 @@ def test_an_instance_has_the_security_groups_of_its_template(aws):
     assert [group["Description"] for group in groups] == ["Workshop"]
 
 
-def test_an_instance_has_the_key_pair_of_its_template(aws):
-    template = instance_only(KeyName=ref("Key"))
-    template["Resources"]["Key"] = resource("KeyPair", KeyName="workshop-key")
-    aws.create(template)
-    (instance,) = aws.running()
-    assert instance["KeyName"] == "workshop-key"
-    aws.client("cloudformation").delete_stack(StackName="Workshop")
-    assert aws.client("ec2").describe_key_pairs()["KeyPairs"] == []
-
-
 def test_an_instance_is_given_the_user_data_of_its_template(aws):
     aws.create(instance_only(UserData={"Fn::Base64": "#!/bin/bash"}))
     attribute = aws.client("ec2").describe_instance_attribute(
@@ -147,3 +137,59 @@ def test_other_properties_change_the_instance_in_place(aws):
     tags = {tag["Key"] for tag in after["Tags"]}
     assert "Shape" in tags
     assert "Colour" not in tags
+
+
+def test_a_protected_instance_keeps_its_stack_from_being_deleted(aws):
+    aws.create(workshop(DisableApiTermination=True))
+    stack_id = aws.events()[0]["StackId"]
+    aws.client("cloudformation").delete_stack(StackName="Workshop")
+    assert aws.status() == "DELETE_FAILED"
+    assert "may not be terminated. Modify its 'disableApiTermination' instance attribute" in aws.failure()
+    (instance,) = aws.running()
+    assert aws.client("ec2").describe_subnets(SubnetIds=[instance["SubnetId"]])["Subnets"]
+    aws.client("ec2").modify_instance_attribute(
+        InstanceId=instance["InstanceId"], DisableApiTermination={"Value": False}
+    )
+    aws.client("cloudformation").delete_stack(StackName="Workshop")
+    assert aws.status(stack_id) == "DELETE_COMPLETE"
+    assert aws.running() == []
+
+
+def test_a_protection_that_is_taken_away_lets_the_stack_go(aws):
+    aws.create(workshop(DisableApiTermination=True))
+    aws.update(workshop(DisableApiTermination=False))
+    aws.client("cloudformation").delete_stack(StackName="Workshop")
+    assert aws.running() == []
+
+
+def test_an_instance_is_monitored_in_detail_as_its_template_says(aws):
+    aws.create(workshop(Monitoring=True))
+    assert aws.running()[0]["Monitoring"] == {"State": "enabled"}
+    aws.update(workshop(Monitoring=False))
+    assert aws.running()[0]["Monitoring"] == {"State": "disabled"}
+
+
+def test_the_tags_of_an_instance_go_to_its_volumes_if_the_template_says_so(aws):
+    aws.create(instance_only(PropagateTagsToVolumeOnCreation=True, Tags=[{"Key": "Seat", "Value": "a"}]))
+    (volume,) = aws.client("ec2").describe_volumes()["Volumes"]
+    assert {"Key": "Seat", "Value": "a"} in volume["Tags"]
+
+
+def test_a_type_that_does_not_fit_the_image_is_refused_in_an_update_too(aws):
+    aws.create(instance_only())
+    aws.update(instance_only(instance_type="t4g.micro"))
+    assert aws.status() == "UPDATE_ROLLBACK_COMPLETE"
+    assert "does not match the architecture 'x86_64' of the specified AMI" in aws.failure()
+    assert aws.running()[0]["InstanceType"] == "t3.micro"
+
+
+def test_a_property_that_would_be_ignored_is_refused(aws):
+    aws.create(instance_only(Tenancy="dedicated"))
+    assert "The local AWS does not know Tenancy of AWS::EC2::Instance." in aws.failure()
+
+
+def test_the_zones_that_offer_a_type_can_be_asked(aws):
+    offerings = aws.client("ec2").describe_instance_type_offerings(
+        LocationType="availability-zone", Filters=[{"Name": "instance-type", "Values": ["t3.micro"]}]
+    )["InstanceTypeOfferings"]
+    assert {offering["Location"] for offering in offerings} == {"eu-west-3a", "eu-west-3b", "eu-west-3c"}

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from workshop import role
+from workshop import ref, role, workshop
 
 SSM_POLICY = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"
 
@@ -48,3 +48,17 @@ def test_a_role_with_policies_can_be_deleted(aws):
 def test_a_managed_policy_that_does_not_exist_fails_the_stack(aws):
     aws.create(template(managed=["arn:aws:iam::aws:policy/Lost"]))
     assert aws.status() == "ROLLBACK_COMPLETE"
+
+
+def test_two_instances_share_a_profile_whose_role_can_be_changed(aws):
+    template = workshop()
+    template["Resources"]["Second"] = template["Resources"]["Instance"]
+    aws.create(template)
+    first, second = aws.running()
+    assert first["IamInstanceProfile"]["Arn"] == second["IamInstanceProfile"]["Arn"]
+    template["Resources"]["Other"] = role(RoleName="other")
+    template["Resources"]["Profile"]["Properties"]["Roles"] = [ref("Other")]
+    aws.update(template)
+    (profile,) = aws.client("iam").list_instance_profiles()["InstanceProfiles"]
+    assert profile["Arn"] == first["IamInstanceProfile"]["Arn"]
+    assert [found["RoleName"] for found in profile["Roles"]] == ["other"]

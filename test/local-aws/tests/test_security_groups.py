@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from workshop import workshop
+from workshop import ref, resource, workshop
 
 
 def group(aws):
@@ -41,3 +41,62 @@ def test_rules_change_in_place(aws):
     assert aws.status() == "UPDATE_COMPLETE"
     assert group(aws)["GroupId"] == before
     assert ports(group(aws)["IpPermissions"]) == [22]
+
+
+def test_a_rule_may_be_a_resource_and_outlives_a_change_of_its_group(aws):
+    template = with_rules()
+    template["Resources"].update(
+        Peer=resource("SecurityGroup", GroupDescription="Peer", VpcId=ref("Vpc")),
+        In=resource(
+            "SecurityGroupIngress",
+            GroupId=ref("Group"),
+            IpProtocol="tcp",
+            FromPort=22,
+            ToPort=22,
+            SourceSecurityGroupId=ref("Peer"),
+            Description="Shell",
+        ),
+        Out=resource(
+            "SecurityGroupEgress",
+            GroupId=ref("Group"),
+            IpProtocol="tcp",
+            FromPort=53,
+            ToPort=53,
+            CidrIpv6="::/0",
+        ),
+    )
+    template["Outputs"] = {"Peer": {"Value": ref("Peer")}}
+    aws.create(template)
+    template["Resources"]["Group"]["Properties"].update(SecurityGroupIngress=[], SecurityGroupEgress=[])
+    aws.update(template)
+    assert aws.status() == "UPDATE_COMPLETE"
+    (incoming,), (outgoing,) = group(aws)["IpPermissions"], group(aws)["IpPermissionsEgress"]
+    (pair,) = incoming["UserIdGroupPairs"]
+    assert (incoming["FromPort"], pair["Description"]) == (22, "Shell")
+    assert pair["GroupId"] == aws.outputs()["Peer"]
+    assert (outgoing["FromPort"], outgoing["Ipv6Ranges"]) == (53, [{"CidrIpv6": "::/0"}])
+
+
+def test_a_rule_that_is_a_resource_is_changed_and_deleted(aws):
+    template = with_rules(SecurityGroupIngress=[])
+    template["Resources"]["Rule"] = resource(
+        "SecurityGroupIngress",
+        GroupId=ref("Group"),
+        IpProtocol="tcp",
+        FromPort=22,
+        ToPort=22,
+        CidrIp="10.0.0.0/8",
+        Description="Old",
+    )
+    aws.create(template)
+    rule = template["Resources"]["Rule"]["Properties"]
+    rule["Description"] = "New"
+    aws.update(template)
+    (permission,) = group(aws)["IpPermissions"]
+    assert permission["IpRanges"] == [{"CidrIp": "10.0.0.0/8", "Description": "New"}]
+    rule.update(FromPort=2222, ToPort=2222)
+    aws.update(template)
+    assert ports(group(aws)["IpPermissions"]) == [2222]
+    del template["Resources"]["Rule"]
+    aws.update(template)
+    assert group(aws)["IpPermissions"] == []

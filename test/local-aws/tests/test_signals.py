@@ -23,10 +23,9 @@ def signal(aws, unique_id: str, status: str = "SUCCESS", name: str = "Instance")
 
 
 def instance_id(aws, name: str = "Instance") -> str:
-    detail = aws.client("cloudformation").describe_stack_resource(
-        StackName="Workshop", LogicalResourceId=name
-    )["StackResourceDetail"]
-    return detail["PhysicalResourceId"]
+    cloudformation = aws.client("cloudformation")
+    found = cloudformation.describe_stack_resource(StackName="Workshop", LogicalResourceId=name)
+    return found["StackResourceDetail"]["PhysicalResourceId"]
 
 
 def reasons(aws, name: str = "Instance") -> list[tuple[str, str | None]]:
@@ -181,9 +180,7 @@ def test_a_stack_can_be_told_to_leave_what_failed(aws):
         ChangeSetType="CREATE",
         TemplateBody=json.dumps(signalled(workshop())),
     )
-    cloudformation.execute_change_set(
-        StackName="Workshop", ChangeSetName="deployment", DisableRollback=True
-    )
+    cloudformation.execute_change_set(StackName="Workshop", ChangeSetName="deployment", DisableRollback=True)
     signal(aws, instance_id(aws), "FAILURE")
     assert settled(aws) == "CREATE_FAILED"
     assert len(aws.running()) == 1

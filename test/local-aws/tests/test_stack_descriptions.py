@@ -22,9 +22,9 @@ def with_metadata(content: Any, **properties: Any) -> dict[str, Any]:
 
 
 def described(aws, name: str = "Instance") -> dict[str, Any]:
-    return aws.client("cloudformation").describe_stack_resource(
-        StackName="Workshop", LogicalResourceId=name
-    )["StackResourceDetail"]
+    cloudformation = aws.client("cloudformation")
+    found = cloudformation.describe_stack_resource(StackName="Workshop", LogicalResourceId=name)
+    return found["StackResourceDetail"]
 
 
 def content(metadata: str) -> Any:

@@ -143,11 +143,10 @@ def test_what_refers_to_an_instance_follows_its_replacement(aws):
 def test_a_change_without_an_implementation_is_refused_and_rolled_back(aws):
     aws.create(workshop())
     template = workshop()
-    template["Resources"]["Vpc"]["Properties"].update(EnableDnsHostnames=True, Tags=[])
+    template["Resources"]["Route"]["Properties"].update(DestinationCidrBlock="10.1.0.0/16")
     aws.update(template)
     assert aws.status() == "UPDATE_ROLLBACK_COMPLETE"
-    (failure,) = [event for event in aws.events() if event["ResourceStatus"] == "UPDATE_FAILED"]
-    assert "The local AWS cannot change EnableDnsHostnames of AWS::EC2::VPC." in failure["ResourceStatusReason"]
+    assert "The local AWS cannot change DestinationCidrBlock of AWS::EC2::Route." in aws.failure()
 
 
 def test_the_tags_of_a_network_are_changed_in_place(aws):

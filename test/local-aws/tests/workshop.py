@@ -12,6 +12,10 @@ MISSING = "ami-0123456789abcdef0"
 AMAZON_LINUX_2_PARAMETER = "/aws/service/ami-amazon-linux-latest/amzn2-ami-hvm-x86_64-gp2"
 
 
+def attribute(name: str, attribute_name: str) -> dict[str, list[str]]:
+    return {"Fn::GetAtt": [name, attribute_name]}
+
+
 def ref(name: str) -> dict[str, str]:
     return {"Ref": name}
 
@@ -95,7 +99,7 @@ def resource(kind: str, **properties: Any) -> dict[str, Any]:
     return {"Type": f"AWS::EC2::{kind}", "Properties": properties}
 
 
-def role(**properties: Any) -> dict[str, Any]:
+def role(service: str = "ec2.amazonaws.com", **properties: Any) -> dict[str, Any]:
     return {
         "Type": "AWS::IAM::Role",
         "Properties": {
@@ -105,7 +109,7 @@ def role(**properties: Any) -> dict[str, Any]:
                     {
                         "Effect": "Allow",
                         "Action": "sts:AssumeRole",
-                        "Principal": {"Service": "ec2.amazonaws.com"},
+                        "Principal": {"Service": service},
                     }
                 ],
             },
