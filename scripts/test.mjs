@@ -86,6 +86,7 @@ await part('The local AWS', async () => pytest(await localAwsEnvironment(), join
 await part('The facts about images and instance types', () => nodeTests('facts'));
 await part('The scripts that instances run', () => nodeTests('user-data'));
 await part('The command cdk-ami, as a user installs it', () => nodeTests('cli'));
+await part('The templates, as the scanners see them', () => nodeTests('scanners'));
 await part('The Python package, as a user installs it', async () => {
   const venv = await pythonAppEnvironment(await packForPython());
   await pytest(venv, join('test', 'bindings', 'python'), 'python.xml');

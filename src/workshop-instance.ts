@@ -253,6 +253,8 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
     this.grantPrincipal = this.instance.grantPrincipal;
     this.connectCommand = `aws ssm start-session --target ${this.instance.instanceId} --region ${Stack.of(this).region}`;
 
+    // The subnet has one.
+    this.instance.instance.availabilityZone = undefined;
     // Not the property of ec2.Instance, which refuses a type that is a token.
     const credits = cpuCredits(this, instanceType.toString(), props.creditSpecification);
     this.instance.instance.creditSpecification = credits && { cpuCredits: credits };

@@ -1,4 +1,4 @@
-import { App, Aws, BootstraplessSynthesizer, Size } from 'aws-cdk-lib';
+import { App, Aws, BootstraplessSynthesizer, Size, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -56,15 +56,23 @@ describe('by default', () => {
       ManagedPolicyArns: Match.absent(),
       Policies: [{
         PolicyDocument: {
-          Statement: [{
-            Action: [
-              'ssm:UpdateInstanceInformation',
-              'ssmmessages:CreateControlChannel',
-              'ssmmessages:CreateDataChannel',
-              'ssmmessages:OpenControlChannel',
-              'ssmmessages:OpenDataChannel',
-            ],
-          }],
+          Statement: [
+            {
+              Effect: 'Allow',
+              Action: 'ssm:UpdateInstanceInformation',
+              Resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':ec2:*:*:instance/*']] },
+            },
+            {
+              Effect: 'Allow',
+              Action: [
+                'ssmmessages:CreateControlChannel',
+                'ssmmessages:CreateDataChannel',
+                'ssmmessages:OpenControlChannel',
+                'ssmmessages:OpenDataChannel',
+              ],
+              Resource: '*',
+            },
+          ],
         },
       }],
     });
@@ -88,6 +96,22 @@ describe('by default', () => {
 
   test('gives no warning', () => {
     expect(warnings(workshop().stack)).toEqual([]);
+  });
+});
+
+describe('what scanners that read only the template are told', () => {
+  const metadata = (stack: Stack) => Object.values<any>(template(stack).Resources).map(resource => resource.Metadata).filter(Boolean);
+
+  test('is that the zone of the subnet holds, in a stack with a region', () => {
+    expect(metadata(workshop().stack)).toEqual([{ 'cfn-lint': { config: { ignore_checks: ['W3010'] } } }]);
+  });
+
+  test('is nothing in an agnostic stack, and nothing of the VPC of a user', () => {
+    expect(metadata(workshop({}, {}).stack)).toEqual([]);
+    const stack = stackIn(PARIS);
+    const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 1, natGateways: 0, restrictDefaultSecurityGroup: false });
+    new WorkshopInstance(stack, 'Workshop', { vpc });
+    expect(metadata(stack)).toEqual([]);
   });
 });
 
@@ -262,7 +286,7 @@ test('passes user data, key pair, name, security group and role on', () => {
   rendered.hasResourceProperties('AWS::EC2::SecurityGroup', { SecurityGroupIngress: [Match.objectLike({ FromPort: 22, CidrIp: '192.0.2.1/32' })] });
   rendered.resourceCountIs('AWS::IAM::Role', 1);
   rendered.hasResourceProperties('AWS::IAM::Policy', {
-    PolicyDocument: { Statement: [Match.objectLike({ Action: Match.arrayWith(['ssmmessages:OpenDataChannel']) })] },
+    PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Action: Match.arrayWith(['ssmmessages:OpenDataChannel']) })]) },
   });
   expect(rendered.toJSON().Outputs).toBeUndefined();
   expect(instance.role).toBe(role);

@@ -17,8 +17,16 @@ export function acknowledge(scope: IConstruct, ...findings: Acknowledgement[]): 
   (cdk as any).Validations?.of(scope).acknowledge(...findings);
 }
 
-/** Acknowledges a finding of checkov, which reads templates only. */
+// checkov and cfn-lint read nothing but the template, so what is acknowledged for them stands there too.
+
+/** https://www.checkov.io/2.Basics/Suppressing%20and%20Skipping%20Policies.html */
 export function acknowledgeForCheckov(resource: CfnResource, { id, reason }: Acknowledgement): void {
   acknowledge(resource, { id: `checkov::${id}`, reason });
   resource.addMetadata('checkov', { skip: [{ id, comment: reason }] });
+}
+
+/** https://github.com/aws-cloudformation/cfn-lint#resource-based-metadata */
+export function acknowledgeForCfnLint(resource: CfnResource, { id, reason }: Acknowledgement): void {
+  acknowledge(resource, { id: `cfn-lint::${id}`, reason });
+  resource.addMetadata('cfn-lint', { config: { ignore_checks: [id] } });
 }

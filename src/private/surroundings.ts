@@ -2,6 +2,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { applyProfile } from './profile';
+import { acknowledgeSessionManager, sessionManagerStatements } from './session-manager';
 
 interface SurroundingsProps {
   readonly vpc?: ec2.IVpc;
@@ -10,19 +11,6 @@ interface SurroundingsProps {
   readonly securityGroup?: ec2.ISecurityGroup;
   readonly hardened?: boolean;
 }
-
-/**
- * What the SSM agent needs for Session Manager, and no more.
- *
- * https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
- */
-const SESSION_MANAGER_ACTIONS = [
-  'ssm:UpdateInstanceInformation',
-  'ssmmessages:CreateControlChannel',
-  'ssmmessages:CreateDataChannel',
-  'ssmmessages:OpenControlChannel',
-  'ssmmessages:OpenDataChannel',
-];
 
 /** What instances can share: the network, the security group, and the role with its profile. */
 export class Surroundings {
@@ -44,12 +32,18 @@ export class Surroundings {
     this.vpcSubnets = props.vpcSubnets ?? (this.vpc.publicSubnets.length > 0 ? { subnetType: ec2.SubnetType.PUBLIC } : undefined);
     this.securityGroup = props.securityGroup ?? new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc: this.vpc });
 
-    const sessionManager = new iam.PolicyStatement({ actions: SESSION_MANAGER_ACTIONS, resources: ['*'] });
-    props.role?.addToPrincipalPolicy(sessionManager);
-    this.role = props.role ?? new iam.Role(scope, 'Role', {
-      assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
-      inlinePolicies: { SessionManager: new iam.PolicyDocument({ statements: [sessionManager] }) },
-    });
+    const statements = sessionManagerStatements();
+    statements.forEach(statement => props.role?.addToPrincipalPolicy(statement));
+    this.role = props.role ?? ownRole(scope, statements);
     this.instanceProfile = new iam.InstanceProfile(scope, 'InstanceProfile', { role: this.role });
   }
+}
+
+function ownRole(scope: Construct, statements: iam.PolicyStatement[]): iam.Role {
+  const role = new iam.Role(scope, 'Role', {
+    assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
+    inlinePolicies: { SessionManager: new iam.PolicyDocument({ statements }) },
+  });
+  acknowledgeSessionManager(role);
+  return role;
 }

@@ -1,0 +1,45 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { IConstruct } from 'constructs';
+import { WorkshopInstance } from '../../src';
+import { PARIS, stackIn } from '../app';
+
+/** The rules of scanners that are acknowledged for a construct, by itself or by what it is in; CDK acknowledges some of its own. */
+function acknowledgedFor(construct: IConstruct): string[] {
+  return construct.node.scopes
+    .flatMap(scope => scope.node.metadata)
+    .filter(entry => entry.type === 'aws:cdk:acknowledged-rules')
+    .flatMap(entry => Object.keys(entry.data).map(id => id.replace(/^Annotation::/, '')))
+    .filter(id => !id.startsWith('CloudFormation-Validate::'))
+    .sort();
+}
+
+const INSTANCE_RULES = ['AwsSolutions-EC28', 'AwsSolutions-EC29'];
+const ROLE_RULES = ['AwsSolutions-IAM5[Resource::*]', 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ec2:*:*:instance/*]'];
+
+test('the default profile acknowledges what it does without', () => {
+  const { vpc, instance } = new WorkshopInstance(stackIn(PARIS), 'Workshop');
+  expect(acknowledgedFor(instance.instance)).toEqual([...INSTANCE_RULES, 'AwsSolutions-VPC7']);
+  expect(acknowledgedFor(vpc.publicSubnets[0].node.defaultChild!)).toContain('cfn-lint::W3010');
+});
+
+test('the hardened profile does without nothing, and acknowledges nothing of its instance', () => {
+  const { instance } = new WorkshopInstance(stackIn(PARIS), 'Workshop', { hardened: true });
+  expect(acknowledgedFor(instance.instance)).toEqual([]);
+});
+
+test('the wildcards of Session Manager are acknowledged in the role, and those that a user grants are not', () => {
+  const { role } = new WorkshopInstance(stackIn(PARIS), 'Workshop', { hardened: true });
+  role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] }));
+  expect(acknowledgedFor(role.node.defaultChild!)).toEqual(ROLE_RULES);
+  expect(acknowledgedFor(role.node.findChild('DefaultPolicy').node.defaultChild!)).toEqual([]);
+});
+
+test('nothing is acknowledged of what a user brings', () => {
+  const stack = stackIn(PARIS);
+  const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 1, natGateways: 0, restrictDefaultSecurityGroup: false });
+  const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+  const { instance } = new WorkshopInstance(stack, 'Workshop', { vpc, role });
+  expect([vpc, ...vpc.publicSubnets, role].flatMap(construct => acknowledgedFor(construct.node.defaultChild!))).toEqual([]);
+  expect(acknowledgedFor(instance.instance)).toEqual(INSTANCE_RULES);
+});
