@@ -52,3 +52,10 @@ test('a launch template that resolves the image at launch passes strict validati
   new ec2.LaunchTemplate(stack, 'Template', { machineImage: AmiSelector.latest(AmiFamily.AMAZON_LINUX_2023, { updates: AmiUpdates.ON_LAUNCH }) });
   expect(brokenRules(stack)).toEqual([]);
 });
+
+test('an instance that is set up and kept up to date passes strict validation without a finding', () => {
+  const stack = stackIn(PARIS, { context: { '@aws-cdk/core:validateAgainstDefaultRules': true } });
+  const init = ec2.CloudFormationInit.fromElements(ec2.InitFile.fromString('/etc/motd', 'hello'));
+  new WorkshopInstance(stack, 'Workshop', { machineImage: AmiSelector.latest(AmiFamily.UBUNTU_24_04), init, keepUpToDate: true });
+  expect(brokenRules(stack)).toEqual([]);
+});
