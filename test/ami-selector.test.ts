@@ -388,6 +388,7 @@ describe('fromLockFile', () => {
       `AmiSelector.fromLockFile("web"): there is no file ${join(process.cwd(), 'ami.lock.json')}; make it with "${command}" in the folder that the app is started in.`);
     expect(() => AmiSelector.fromLockFile('web', { file: 'etc/pins.json' })).toThrow(
       `there is no file ${join(process.cwd(), 'etc', 'pins.json')}; make it with "${command} --file etc/pins.json"`);
+    expect(() => AmiSelector.fromLockFile('web', { file: '.' })).toThrow(`there is no file ${process.cwd()}; make it with`);
   });
 
   test('fails for an entry that is not there, with those that are and the command that adds it', () => {
@@ -427,7 +428,8 @@ describe('fromLockFile', () => {
       + '"npm install cdk-workshop-instance@latest" or "pip install --upgrade cdk-workshop-instance", or pin another family such as UBUNTU_24_04.'],
     [{ rootDevice: 'instance-store' }, 'is for x86_64 and instance-store, and AmiFamily.UBUNTU_24_04 has x86_64 ebs, arm64 ebs; pin one of these.'],
     [{ owners: ['099720109477', '666666666666'] }, 'takes images of 666666666666, and those of AmiFamily.UBUNTU_24_04 are of Canonical (099720109477); '
-      + 'take the entry out of the file and pin it anew.'],
+      + 'take the entry out of the file, and "npx cdk-ami pin web --family UBUNTU_24_04 --architecture x86_64 --region eu-west-3 --region eu-west-1" pins '
+      + 'it anew.'],
   ])('fails for the query %j, which its family does not fit', (query, problem) => {
     pin({ query });
     expect(() => AmiSelector.fromLockFile('web')).toThrow(`AmiSelector.fromLockFile("web"): ami.lock.json: the query of "web" ${problem}`);

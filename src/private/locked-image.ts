@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'fs';
+import { readFileSync, statSync } from 'fs';
 import { resolve } from 'path';
 import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -33,7 +33,8 @@ export function lockedImages(name: string, file: string = LOCK_FILE): LockedImag
     throw new Error(`${call}: ${file} has it for no region; add one with "${pinCommand(name, { regions: EXAMPLE.regions, file })}".`);
   }
   const partition = partitionOf(Object.keys(regions)[0]);
-  const family = query.family === undefined ? undefined : familyOf(query, partition, problem => {
+  const anew = pinCommand(name, { query, regions: Object.keys(regions), file });
+  const family = query.family === undefined ? undefined : familyOf(query, partition, anew, problem => {
     throw new Error(`${call}: ${file}: the query of ${JSON.stringify(name)} ${problem}.`);
   });
   const rootDeviceNames = new Set(images.map(image => image.rootDeviceName));
@@ -73,7 +74,7 @@ function entryOf(call: string, name: string, file: string): LockedEntry {
   if (!isEntryName(name)) {
     throw new Error(`${call}: ${JSON.stringify(name)} cannot be the name of an entry; write ${ENTRY_NAME}.`);
   }
-  if (!existsSync(file)) {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
     throw new Error(`${call}: there is no file ${resolve(file)}; make it with "${pinCommand(name, { ...EXAMPLE, file })}" in the folder that the app `
       + 'is started in.');
   }
@@ -89,7 +90,7 @@ function entryOf(call: string, name: string, file: string): LockedEntry {
 }
 
 /** The family of a query, where the query fits it. Names of images are not compared: the catalog moves on, and pinned images stay. */
-function familyOf(query: LockedQuery, partition: string, fail: (problem: string) => never): AmiFamily {
+function familyOf(query: LockedQuery, partition: string, anew: string, fail: (problem: string) => never): AmiFamily {
   // The catalog costs nothing until it is used.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { AmiFamily: catalog } = require('../ami-family') as typeof import('../ami-family');
@@ -108,8 +109,8 @@ function familyOf(query: LockedQuery, partition: string, fail: (problem: string)
   const owners = family.owners(partition);
   const stranger = query.owners.find(owner => owners.length > 0 && !owners.includes(owner));
   if (stranger !== undefined) {
-    fail(`takes images of ${stranger}, and those of ${family} are of ${family.publisher} (${owners.join(', ')}); take the entry out of the file and pin `
-      + 'it anew');
+    fail(`takes images of ${stranger}, and those of ${family} are of ${family.publisher} (${owners.join(', ')}); take the entry out of the file, and `
+      + `"${anew}" pins it anew`);
   }
   return family;
 }
