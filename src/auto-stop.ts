@@ -94,8 +94,8 @@ export class AutoStop {
    * Stops the instance at the times of a schedule: EventBridge Scheduler calls EC2, with a role that may do this to this
    * instance and nothing else.
    *
-   * @param schedule once (`scheduler.ScheduleExpression.at`) or again and again (`scheduler.ScheduleExpression.cron`), in the
-   * time zone that it names, else in UTC
+   * @param schedule again and again (`scheduler.ScheduleExpression.cron`) or once (`scheduler.ScheduleExpression.at`, which takes
+   * what the date says in UTC for the time in the zone), in the time zone that it names, else in UTC
    */
   public static at(schedule: scheduler.ScheduleExpression, options: AutoStopAtOptions = {}): AutoStop {
     return new AutoStop('AutoStop.at', options.action, (scope, id, instances, verb) => {

@@ -126,8 +126,10 @@ describe('at', () => {
   });
 
   test('stops once, at the end of the workshop', () => {
-    const schedule = scheduler.ScheduleExpression.at(new Date('2027-03-05T17:00:00'), TimeZone.EUROPE_PARIS);
-    stopped(AutoStop.at(schedule)).template.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'at(2027-03-05T17:00:00)' });
+    const schedule = scheduler.ScheduleExpression.at(new Date('2027-03-05T17:00:00Z'), TimeZone.EUROPE_PARIS);
+    stopped(AutoStop.at(schedule)).template.hasResourceProperties('AWS::Scheduler::Schedule', {
+      ScheduleExpression: 'at(2027-03-05T17:00:00)', ScheduleExpressionTimezone: 'Europe/Paris',
+    });
   });
 
   test('works for many instances: a schedule each, and a role for a hundred, as the policies of a role hold 10,240 characters', () => {
