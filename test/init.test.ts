@@ -267,13 +267,13 @@ describe('keepUpToDate', () => {
     expect(metadata[CONFIG].files['/etc/systemd/system/cfn-hup.timer'].content).toContain('OnUnitInactiveSec=60\n');
   });
 
-  test('runs after the config sets of the user, with the same endpoint and role', () => {
+  test('runs before the config sets of the user, with the same endpoint and role', () => {
     const { userData, metadata } = workshop({
       init: ec2.CloudFormationInit.fromConfigSets({ configSets: { one: ['hello'] }, configs: { hello: new ec2.InitConfig([]) } }),
       initOptions: { configSets: ['one'], includeUrl: true, includeRole: true },
       keepUpToDate: true,
     });
-    expect(userData).toContain(` -c one,${CONFIG}\n`);
+    expect(userData).toContain(` -c ${CONFIG},one\n`);
     expect(script({ 'Fn::Base64': metadata[CONFIG].files['/etc/cfn/cfn-hup.conf'].content }))
       .toMatch(/\nurl=https:\/\/cloudformation\.AWS::Region\.AWS::URLSuffix\nrole=\w+\n$/);
   });

@@ -33,7 +33,8 @@ export function setUp(scope: Construct, image: ec2.IMachineImage, props: SetUpPr
   const { install, isWindows } = scripts(scope, image, keepUpToDate);
   // Else a changed init would restart the instance, and change nothing on it.
   const embedFingerprint = options.embedFingerprint ?? props.userDataCausesReplacement ?? true;
-  const configSets = [...options.configSets ?? ['default'], ...keepUpToDate ? [KEEP_UP_TO_DATE] : []];
+  // First, so that a later change can mend what fails and is ignored.
+  const configSets = [...keepUpToDate ? [KEEP_UP_TO_DATE] : [], ...options.configSets ?? ['default']];
 
   let instance: ec2.Instance;
   const signal = Lazy.uncachedString({
