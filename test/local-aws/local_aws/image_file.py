@@ -10,6 +10,7 @@ from local_aws.watched_file import FileError, WatchedFile, WatchedFolder
 
 AMAZON_ACCOUNTS = {
     "137112412989": "Amazon Linux",
+    "296779064547": "Bottlerocket in eu-west-3",
     "591542846629": "Amazon ECS",
     "602401143452": "Amazon EKS",
     "801119661308": "Windows",
