@@ -1,0 +1,19 @@
+"""Runs a command on a terminal of so many columns, and prints all that is seen there."""
+import fcntl
+import os
+import pty
+import struct
+import sys
+import termios
+
+columns, *command = sys.argv[1:]
+pid, terminal = pty.fork()
+if pid == 0:
+    fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, int(columns), 0, 0))
+    os.execvp(command[0], command)
+try:
+    while data := os.read(terminal, 4096):
+        sys.stdout.buffer.write(data)
+except OSError:
+    pass  # The end, on Linux.
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
