@@ -29,7 +29,8 @@ const AMAZON_LINUX_IN = {
 const read = path => JSON.parse(readFileSync(path, 'utf8'));
 const write = (path, value) => writeFileSync(path, JSON.stringify(value));
 
-const IMAGES = readdirSync(join(DATA, 'images')).flatMap(file => read(join(DATA, 'images', file)));
+/** The images as they are in eu-west-3. */
+export const IMAGES = readdirSync(join(DATA, 'images')).flatMap(file => read(join(DATA, 'images', file)));
 const PARAMETERS = read(join(DATA, 'parameters.json'));
 
 /** The enabled regions. */

@@ -1,7 +1,7 @@
 // Two images to pin, of which there is an older and a newer one: one that a parameter names, and one that a search finds.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { idIn } from '../../scripts/regional-aws.mjs';
+import { idIn, IMAGES } from '../../scripts/regional-aws.mjs';
 import { ROOT } from '../../scripts/project.mjs';
 
 const PARAMETER = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-x86_64';
@@ -13,6 +13,8 @@ export const UBUNTU = {
   newer: 'ami-0c00000000002404a',
 };
 export const ATTACKER = '666666666666';
+/** The names of images by their ids in eu-west-3. */
+export const NAMES = Object.fromEntries(IMAGES.map(image => [image.ami_id, image.name]));
 
 /** The ids that were expected of a search in eu-west-3: family → architecture → root device → id. */
 export const EXPECTED = JSON.parse(readFileSync(join(ROOT, 'test', 'local-aws', 'data', 'expected-images.json'), 'utf8'));
