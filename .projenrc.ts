@@ -18,7 +18,6 @@ const COMMAND = [
   '@aws-sdk/client-ssm@^3',
   'cli-table3@^0.6.5',
   'commander@^14', // The last for Node.js 20.
-  'ora@^9',
   'p-limit@^7',
   'picocolors@^1',
   'proper-lockfile@^4',

@@ -1,10 +1,13 @@
 // Makes one file of the command: lib/cli/cdk-ami.js, with all that it is made of.
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const require = createRequire(import.meta.url);
 const fromRoot = path => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const BUNDLE = fromRoot('lib/cli/cdk-ami.js');
 
 /** What the command takes from aws-cdk-lib, which it must not need: a few enums and names, as they are in this version. */
 function standIns() {
@@ -29,9 +32,22 @@ const withoutCdk = {
   },
 };
 
-await build({
+/** The licenses of all that is in the bundle, each text once. */
+function licenses({ inputs }) {
+  const folders = new Set(Object.keys(inputs).flatMap(file => /^(.*node_modules\/(@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []));
+  const packages = new Map();
+  for (const folder of [...folders].sort()) {
+    const { name, version, license } = JSON.parse(readFileSync(fromRoot(join(folder, 'package.json')), 'utf8'));
+    const file = readdirSync(fromRoot(folder)).find(each => /^licen[cs]e/i.test(each));
+    const text = file === undefined ? `License: ${license}` : readFileSync(fromRoot(join(folder, file)), 'utf8').trim();
+    packages.set(text, [...packages.get(text) ?? [], `${name} ${version}`]);
+  }
+  return [...packages].map(([text, names]) => `${names.join(', ')}\n\n${text}`).join('\n\n---\n\n');
+}
+
+const { metafile } = await build({
   entryPoints: [fromRoot('src/cli/main.ts')],
-  outfile: fromRoot('lib/cli/cdk-ami.js'),
+  outfile: BUNDLE,
   bundle: true,
   minify: true,
   platform: 'node',
@@ -43,4 +59,7 @@ await build({
   // What a stand-in lacks.
   logOverride: { 'import-is-undefined': 'error' },
   logLevel: 'warning',
+  metafile: true,
+  absWorkingDir: fromRoot('.'),
 });
+writeFileSync(BUNDLE, `${readFileSync(BUNDLE, 'utf8')}/*\nThis file contains:\n\n${licenses(metafile).replaceAll('*/', '* /')}\n*/\n`);

@@ -1,3 +1,4 @@
+import { clearLine, cursorTo } from 'readline';
 import Table, { type TableConstructorOptions } from 'cli-table3';
 import pc from 'picocolors';
 import { endWith, ExitCode } from './exit-code';
@@ -20,6 +21,17 @@ export function print(text: string): void {
 /** All else goes to standard error. */
 export function note(text: string): void {
   process.stderr.write(`${text}\n`);
+}
+
+/** One line on a terminal, in the place of the last one. */
+export function showProgress(text: string): void {
+  const { columns } = process.stderr;
+  // A pipe has no width, as some terminals that a program makes.
+  if (columns > 0 && process.env.TERM !== 'dumb') {
+    cursorTo(process.stderr, 0);
+    clearLine(process.stderr, 0);
+    process.stderr.write(text.slice(0, columns - 1));
+  }
 }
 
 export function printJson(value: unknown): void {
