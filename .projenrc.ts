@@ -86,6 +86,7 @@ project.tsconfig?.addExclude('src/cli/**');
 project.eslint?.addOverride({ files: ['src/cli/**'], rules: { 'import/no-extraneous-dependencies': 'off' } });
 project.compileTask.exec('tsc --noEmit --project src/cli');
 project.compileTask.exec('node scripts/bundle-command.mjs');
+project.tasks.tryFind('package:python')?.exec('python3 scripts/replace-launcher.py');
 
 // The page of the catalog; a build that changes it fails in CI, as everything that a build changes.
 project.postCompileTask.exec('node scripts/families.mjs');
