@@ -26,7 +26,7 @@ const COMMAND = [
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: NAME,
-  description: 'A minimal VPC with one EC2 instance, and a safe way to choose its AMI, as AWS CDK constructs',
+  description: 'A minimal VPC with one EC2 instance, and a safe way to choose its AMI and to pin it, as AWS CDK constructs and a command',
   keywords: ['aws', 'cdk', 'ec2', 'ami', 'vpc', 'workshop'],
   author: `The ${NAME} maintainers`,
   authorAddress: REPOSITORY_URL.replace(/\.git$/, ''),

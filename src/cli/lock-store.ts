@@ -46,7 +46,8 @@ export async function changeLock(file: string, change: (lock: LockFile) => LockF
   } catch (error) {
     throw explainedFileError(error, file);
   } finally {
-    await release();
+    // Whoever takes a lock for stale has removed it.
+    await release().catch(() => {});
   }
 }
 

@@ -40,15 +40,15 @@ export function printJson(value: unknown): void {
 
 /** Columns below each other. */
 export function table(head: string[], rows: string[][]): string {
-  return columns({ head: head.map(text => colors.bold(text)) }, rows);
+  return aligned({ head: head.map(text => colors.bold(text)) }, rows);
 }
 
 /** Names and values below each other, long values in several lines. */
 export function valueTable(values: Record<string, string>): string {
-  return columns({ colWidths: [null, 110], wordWrap: true }, Object.entries(values).map(([name, value]) => [colors.bold(name), value]));
+  return aligned({ colWidths: [null, 110], wordWrap: true }, Object.entries(values).map(([name, value]) => [colors.bold(name), value]));
 }
 
-function columns(options: TableConstructorOptions, rows: string[][]): string {
+function aligned(options: TableConstructorOptions, rows: string[][]): string {
   const text = new Table({
     ...options,
     chars: { ...NO_BORDER, middle: '  ' },

@@ -43,7 +43,8 @@ function facts(image: Image): Record<string, string> {
   return {
     'id': image.imageId,
     'name': image.name,
-    ...(image.description !== undefined && { description: image.description }),
+    // Anyone may have written it, also what terminals take for a command.
+    ...(image.description !== undefined && { description: image.description.replace(/\p{Cc}/gu, ' ') }),
     'owner': ownerOf(image),
     'created': image.creationDate,
     'deprecated': isDeprecated(image, new Date()) ? colors.red(deprecated) : deprecated,
