@@ -21,7 +21,7 @@ export function pinCommand(): Command {
     .summary('pin the newest image under a name, in one, several or all regions')
     .description('Pins the newest image under a name, in one, several or all regions. A name that is pinned already keeps its images, and only regions '
       + 'that it lacks are added; with another family, --name, architecture or root device all of its regions are pinned anew.');
-  return fileOption(awsOptions(regionsOption(queryOptions(command), 'pin it in this region')))
+  return fileOption(awsOptions(regionsOption(queryOptions(command), 'pin it in this region; left out, in that of the profile or the environment')))
     .addOption(new Option('--all-regions', 'pin it in every region that is enabled for the account').conflicts('region'))
     .addHelpText('after', `
 Examples:
