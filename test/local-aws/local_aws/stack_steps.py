@@ -24,10 +24,13 @@ from local_aws.templates import as_list, references
 
 
 def install() -> None:
-    """CloudFormation refuses resources that need each other; moto makes them until Python gives up."""
+    """CloudFormation refuses a template with resources that are not there or need each other; moto looks for
+    them until Python gives up."""
     load = ResourceMap.load
 
-    def load_without_circles(self: ResourceMap) -> None:
+    def load_resolvable(self: ResourceMap) -> None:
+        for block in ("Resources", "Outputs"):
+            refuse_unresolved(self, block)
         load(self)
         try:
             sorter_of(self._resource_json_map, self._resource_json_map).prepare()
@@ -35,7 +38,18 @@ def install() -> None:
             circle = ", ".join(sorted(set(error.args[1])))
             raise ValidationError(message=f"Circular dependency between resources: [{circle}]") from error
 
-    ResourceMap.load = load_without_circles
+    ResourceMap.load = load_resolvable
+
+
+def refuse_unresolved(resources: ResourceMap, block: str) -> None:
+    template = resources._template
+    known = {*(template.get("Resources") or {}), *(template.get("Parameters") or {})}
+    lost = {name for name in references(template.get(block)) - known if not name.startswith("AWS::")}
+    if lost:
+        raise ValidationError(
+            message=f"Template format error: Unresolved resource dependencies [{', '.join(sorted(lost))}] "
+            f"in the {block} block of the template"
+        )
 
 
 def sorter_of(names: Iterable[str], definitions: dict[str, dict[str, Any]]) -> TopologicalSorter:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from moto.cloudformation.exceptions import AlreadyExistsException, ValidationError
+from moto.cloudformation.exceptions import AlreadyExistsException, CloudFormationError, ValidationError
 from moto.cloudformation.models import CloudFormationBackend, Stack, cloudformation_backends
 from moto.cloudformation.parsing import OutputMap
 from moto.cloudformation.responses import CloudFormationResponse
@@ -29,6 +29,7 @@ def install() -> None:
     CloudFormationBackend.delete_stack = delete_stack
     CloudFormationBackend._resolve_update_parameters = resolve_update_parameters
     CloudFormationResponse._validate_different_update = leave_to_update_stack
+    Stack.create_resources = refuse_hidden_stack
     Stack.update = update
     Stack.stack_parameters = property(submitted_parameters)
     Stack.parameter_list = property(parameter_list)
@@ -251,6 +252,13 @@ def existing_resources(stack: Stack) -> list[Any]:
     """The resources a stack has; moto makes those that it does not find."""
     made = stack.resource_map._parsed_resources
     return [made[name] for name in stack.resource_map.resources if made.get(name) is not None]
+
+
+def refuse_hidden_stack(self: Stack) -> None:
+    """Called by moto for the stacks of a stack set that no account lists."""
+    raise CloudFormationError(
+        "UnsupportedOperation", "The local AWS has no stack sets with service-managed permissions."
+    )
 
 
 def submitted_parameters(stack: Stack) -> dict[str, Any]:

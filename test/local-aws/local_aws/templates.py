@@ -7,15 +7,19 @@ import re
 from typing import Any
 
 from moto.cloudformation import parsing
+from moto.cloudformation.exceptions import ValidationError
 from moto.cloudformation.models import ChangeSet, Stack
 from moto.ec2.models import ec2_backends
 
+LONGEST_TEMPLATE = 1_000_000
+LIMITS = {"Mappings": 200, "Outputs": 200, "Parameters": 200, "Resources": 500}
 SUBSTITUTION = re.compile(r"\$\{([^!}.]+)[^}]*\}")
 
 
 def install() -> None:
-    """`Fn::GetAZs` of "" gives the zones of the stack's own region; moto gives those of us-east-1, and
-    reads templates in JSON as YAML, which takes a hundred times as long."""
+    """`Fn::GetAZs` of "" gives the zones of the stack's own region, and a template has its limits; moto gives
+    the zones of us-east-1, takes any template, and reads those in JSON as YAML, which takes a hundred times
+    as long."""
     clean_json = parsing.clean_json
 
     def clean_json_in_own_region(resource_json: Any, resources_map: parsing.ResourceMap) -> Any:
@@ -29,9 +33,11 @@ def install() -> None:
 
     def parse_template(template: str) -> dict[str, Any]:
         try:
-            return json.loads(template)
+            parsed = json.loads(template)
         except ValueError:
-            return parse_yaml(template)
+            parsed = parse_yaml(template)
+        refuse_too_large(template, parsed)
+        return parsed
 
     def parse_own_template(self: ChangeSet) -> None:
         self.template_dict = parse_template(self.template)
@@ -39,6 +45,18 @@ def install() -> None:
     parsing.clean_json = clean_json_in_own_region
     Stack.parse_template = staticmethod(parse_template)
     ChangeSet._parse_template = parse_own_template
+
+
+def refuse_too_large(template: str, parsed: dict[str, Any]) -> None:
+    if len(template.encode()) > LONGEST_TEMPLATE:
+        raise ValidationError(message=f"Template may not exceed {LONGEST_TEMPLATE} bytes in size.")
+    for section, limit in LIMITS.items():
+        count = len(parsed.get(section) or {})
+        if count > limit:
+            raise ValidationError(
+                message=f"Template format error: Number of {section.lower()}, {count}, is greater than "
+                f"maximum allowed, {limit}"
+            )
 
 
 def references(value: Any) -> set[str]:
@@ -54,8 +72,8 @@ def references(value: Any) -> set[str]:
         elif key == "Fn::GetAtt":
             names.add(item.split(".")[0] if isinstance(item, str) else item[0])
         elif key == "Fn::Sub":
-            names.update(SUBSTITUTION.findall(item if isinstance(item, str) else item[0]))
-            names.update(references(item))
+            text, own = (item, {}) if isinstance(item, str) else item
+            names.update(set(SUBSTITUTION.findall(text)) - own.keys(), references(own))
         else:
             names.update(references(item))
     return names

@@ -6,7 +6,15 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from workshop import NEWER_AMAZON_LINUX_2, instance_only, resource, workshop
+from workshop import (
+    AMAZON_LINUX_2,
+    NEWER_AMAZON_LINUX_2,
+    attribute,
+    instance_only,
+    ref,
+    resource,
+    workshop,
+)
 
 
 def signalled(template: dict[str, Any], timeout: str = "PT5M", count: int = 1) -> dict[str, Any]:
@@ -111,6 +119,36 @@ def test_all_instances_wait_at_the_same_time_and_are_given_up_together(aws):
 
 def test_a_policy_that_needs_no_signal_is_not_waited_for(aws):
     aws.create(signalled(instance_only(), count=0))
+    assert settled(aws) == "CREATE_COMPLETE"
+
+
+def test_a_group_waits_for_as_many_signals_as_its_policy_says(aws):
+    template = {
+        "Resources": {
+            "Template": resource(
+                "LaunchTemplate", LaunchTemplateData={"ImageId": AMAZON_LINUX_2, "InstanceType": "t3.micro"}
+            ),
+            "Group": {
+                "Type": "AWS::AutoScaling::AutoScalingGroup",
+                "CreationPolicy": {"ResourceSignal": {"Count": 2}},
+                "Properties": {
+                    "AvailabilityZones": {"Fn::GetAZs": ""},
+                    "LaunchTemplate": {
+                        "LaunchTemplateId": ref("Template"),
+                        "Version": attribute("Template", "LatestVersionNumber"),
+                    },
+                    "MinSize": "2",
+                    "MaxSize": "2",
+                },
+            },
+        }
+    }
+    aws.create(template)
+    first, second = [instance["InstanceId"] for instance in aws.running()]
+    signal(aws, first, name="Group")
+    signal(aws, first, name="Group")
+    assert aws.status() == "CREATE_IN_PROGRESS"
+    signal(aws, second, name="Group")
     assert settled(aws) == "CREATE_COMPLETE"
 
 
