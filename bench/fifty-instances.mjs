@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
-const { App, Aws, CfnMapping, CfnOutput, Stack } = require('aws-cdk-lib');
+const { App, Aws, CfnCondition, CfnMapping, CfnOutput, Fn, Stack } = require('aws-cdk-lib');
 const ec2 = require('aws-cdk-lib/aws-ec2');
 const iam = require('aws-cdk-lib/aws-iam');
 const { AmiSelector, WorkshopInstance } = require('..');
@@ -34,21 +34,27 @@ export function byHand() {
   const machineImage = {
     getImage: () => ({ imageId: mapping.findInMap(Aws.REGION, 'ami'), osType: ec2.OperatingSystemType.LINUX, userData: ec2.UserData.forLinux() }),
   };
+  const inChina = new CfnCondition(stack, 'China', { expression: Fn.conditionEquals(Aws.PARTITION, 'aws-cn') });
+  const inGovCloud = new CfnCondition(stack, 'GovCloud', { expression: Fn.conditionEquals(Aws.PARTITION, 'aws-us-gov') });
+  const elsewhere = Fn.conditionIf(inChina.logicalId, 'console.amazonaws.cn', 'console.aws.amazon.com').toString();
+  const host = Fn.conditionIf(inGovCloud.logicalId, 'console.amazonaws-us-gov.com', elsewhere).toString();
   for (let i = 0; i < INSTANCES; i++) {
     const role = new iam.Role(stack, `Role${i}`, {
       assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
       inlinePolicies: {
         SessionManager: new iam.PolicyDocument({
-          statements: [new iam.PolicyStatement({
-            actions: [
-              'ssm:UpdateInstanceInformation',
-              'ssmmessages:CreateControlChannel',
-              'ssmmessages:CreateDataChannel',
-              'ssmmessages:OpenControlChannel',
-              'ssmmessages:OpenDataChannel',
-            ],
-            resources: ['*'],
-          })],
+          statements: [
+            new iam.PolicyStatement({ actions: ['ssm:UpdateInstanceInformation'], resources: [`arn:${Aws.PARTITION}:ec2:*:*:instance/*`] }),
+            new iam.PolicyStatement({
+              actions: [
+                'ssmmessages:CreateControlChannel',
+                'ssmmessages:CreateDataChannel',
+                'ssmmessages:OpenControlChannel',
+                'ssmmessages:OpenDataChannel',
+              ],
+              resources: ['*'],
+            }),
+          ],
         }),
       },
     });
@@ -60,11 +66,17 @@ export function byHand() {
       role,
       httpTokens: ec2.HttpTokens.REQUIRED,
       httpPutResponseHopLimit: 1,
+      creditSpecification: ec2.CpuCredits.STANDARD,
     });
+    instance.instance.availabilityZone = undefined;
     instance.instance.blockDeviceMappings = [{ deviceName: '/dev/xvda', ebs: { encrypted: true, volumeType: 'gp3' } }];
     new CfnOutput(stack, `InstanceId${i}`, { value: instance.instanceId, description: 'The id of the instance' });
     new CfnOutput(stack, `ConnectCommand${i}`, {
-      value: `aws ssm start-session --target ${instance.instanceId} --region ${stack.region}`, description: 'Opens a shell on the instance',
+      value: `aws ssm start-session --target ${instance.instanceId} --region ${stack.region}`, description: 'Opens a shell through Session Manager',
+    });
+    new CfnOutput(stack, `ConsoleUrl${i}`, {
+      value: `https://${stack.region}.${host}/systems-manager/session-manager/${instance.instanceId}?region=${stack.region}`,
+      description: 'Opens a shell on the instance in a browser',
     });
   }
   return app.synth();

@@ -6,6 +6,7 @@ import { installPackages, packForNpm } from '../scripts/project.mjs';
 import { pinnedInThirtyRegions } from './thirty-regions.mjs';
 
 const ROUNDS = 41;
+const SEATS = [10, 65, 120];
 
 function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
@@ -19,33 +20,55 @@ function milliseconds(action) {
   return performance.now() - start;
 }
 
-/** The median of each side over rounds that take turns, so that both meet the same noise. */
-function compare(one, other) {
-  const times = { one: [], other: [] };
+/** The median of each action over rounds in which they take turns, so that all meet the same noise. */
+function medians(actions) {
+  const times = actions.map(() => []);
   for (let round = 0; round < ROUNDS; round++) {
-    const turns = [['one', one], ['other', other]];
-    for (const [side, action] of round % 2 ? turns.reverse() : turns) {
-      times[side].push(milliseconds(action));
-    }
+    actions.forEach((_, turn) => {
+      const action = (turn + round) % actions.length;
+      times[action].push(milliseconds(actions[action]));
+    });
   }
-  return { one: median(times.one), other: median(times.other) };
+  return times.map(median);
+}
+
+const ratio = ([one, other]) => `${one.toFixed(0)} ms (by hand ${other.toFixed(0)} ms): ${(one / other).toFixed(3)} times`;
+const resources = ([one, other]) => `${Object.keys(one.Resources).length} (by hand ${Object.keys(other.Resources).length})`;
+const bytes = templates => templates.map(template => JSON.stringify(template, undefined, 1).length).join(' (by hand ') + ')';
+
+/** The template of each side, which must be of the same resources. */
+function templatesOf(...sides) {
+  const templates = sides.map(side => side().stacks[0].template);
+  const [one, other] = templates.map(template => Object.values(template.Resources).map(resource => resource.Type).sort().join());
+  if (one !== other) {
+    throw new Error('The two sides do not make the same resources, so they cannot be compared.');
+  }
+  return templates;
 }
 
 await installPackages();
 const app = await typescriptApps(await packForNpm())('workshop');
 
-const { byHand, withLibrary } = await import('./fifty-instances.mjs');
-const templates = [withLibrary(), byHand()].map(assembly => assembly.stacks[0].template);
-const kinds = template => Object.values(template.Resources).map(resource => resource.Type).sort().join();
-if (kinds(templates[0]) !== kinds(templates[1])) {
-  throw new Error('The two sides do not make the same resources, so they cannot be compared.');
-}
-const synth = compare(withLibrary, byHand);
+const fifty = await import('./fifty-instances.mjs');
+const instances = templatesOf(fifty.withLibrary, fifty.byHand);
 console.log(`
 50 instances, one VPC, a map of 30 regions
-  resources               ${Object.keys(templates[0].Resources).length} (by hand ${Object.keys(templates[1].Resources).length})
-  mappings                ${Object.keys(templates[0].Mappings).length}
-  synth                   ${synth.one.toFixed(0)} ms (by hand ${synth.other.toFixed(0)} ms): ${(synth.one / synth.other).toFixed(3)} times`);
+  resources               ${resources(instances)}
+  mappings                ${Object.keys(instances[0].Mappings).length}
+  synth                   ${ratio(medians([fifty.withLibrary, fifty.byHand]))}`);
+
+const fleet = await import('./fleet.mjs');
+const [few, half, all] = SEATS;
+const seats = templatesOf(() => fleet.withLibrary(all), () => fleet.byHand(all));
+const perSeat = times => [(times[1] - times[0]) / (half - few), (times[2] - times[1]) / (all - half)];
+const [first, second] = perSeat(medians(SEATS.map(count => () => fleet.withLibrary(count))));
+console.log(`
+A fleet of ${all} seats in one stack
+  resources               ${resources(seats)}
+  outputs                 ${Object.keys(seats[0].Outputs).length}
+  bytes                   ${bytes(seats)}
+  synth                   ${ratio(medians([() => fleet.withLibrary(all), () => fleet.byHand(all)]))}
+  one more seat           ${first.toFixed(1)} ms from ${few} to ${half}, ${second.toFixed(1)} ms from ${half} to ${all}: ${(second / first).toFixed(3)} times`);
 
 // Within the process, where the start of Node.js itself is not measured.
 const code = 'const start = performance.now(); require("cdk-workshop-instance"); console.log(performance.now() - start)';

@@ -1,6 +1,6 @@
 // A copy of an example app outside of the project, with the packed library installed, as a user has it.
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import { packForNpm, packForPython, pythonAppEnvironment, ROOT } from './project.mjs';
 import { run, show, step } from './steps.mjs';
 import { temporaryFolder } from './temporary.mjs';
@@ -44,8 +44,8 @@ function exampleApp(directory, bin) {
     templates: async env => {
       await run('cdk', ['synth', '--quiet', '--no-version-reporting'], inApp(env));
       const out = join(directory, 'cdk.out');
-      return Object.fromEntries(readdirSync(out).filter(file => file.endsWith('.template.json'))
-        .map(file => [file.split('.')[0], JSON.parse(readFileSync(join(out, file), 'utf8'))]));
+      return Object.fromEntries(readdirSync(out, { recursive: true }).filter(file => file.endsWith('.template.json'))
+        .map(file => [basename(file).split('.')[0], JSON.parse(readFileSync(join(out, file), 'utf8'))]));
     },
   };
 }

@@ -467,7 +467,12 @@ export class AmiFamily {
     this.cfnBootstrap = props.cfnBootstrap;
     this.ssmAgent = props.ssmAgent;
     this.instanceConnect = props.instanceConnect;
-    this._tools = { packageManager: props.packageManager, python: props.python, systemd: props.systemd };
+    this._tools = {
+      packageManager: props.packageManager,
+      python: props.python,
+      ssmAgentPackage: props.ssmAgentPackage,
+      systemd: props.systemd,
+    };
     this.ownersByPartition = props.owners;
     this.list = variantsOf(props);
   }

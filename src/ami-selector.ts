@@ -340,6 +340,17 @@ export class AmiSelector implements ec2.IMachineImage {
   }
 
   /**
+   * The same image for many instances below a scope: rendered once, and checked once for all of them.
+   *
+   * @internal
+   */
+  public _sharedIn(scope: Construct): ec2.IMachineImage {
+    const config = this.getImage(scope);
+    const format = this._family?.userDataFormat ?? UserDataFormat.SHELL;
+    return { getImage: () => ({ ...config, userData: this.options.userData ?? EMPTY_USER_DATA[format]() }) };
+  }
+
+  /**
    * The same choice, for this architecture where the user left it open.
    *
    * @internal

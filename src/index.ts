@@ -4,4 +4,6 @@ export * from './ami-updates';
 export * from './auto-stop';
 export * from './root-device';
 export * from './user-data-format';
+export * from './workshop-access';
+export * from './workshop-fleet';
 export * from './workshop-instance';

@@ -3,16 +3,20 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AmiSelector } from './ami-selector';
-import { AmiUpdates } from './ami-updates';
 import { AutoStop } from './auto-stop';
+import { checkAccess } from './private/access-fit';
 import { withBootSteps } from './private/boot-script';
+import { consoleUrl } from './private/console';
 import { cpuCredits } from './private/cpu-credits';
-import { architectureOf } from './private/instance-type';
 import { refuseSecrets } from './private/secrets';
 import { setUp } from './private/set-up';
-import { Surroundings } from './private/surroundings';
-import { hasEnvironment } from './private/synth';
+import { installSsmAgent } from './private/ssm-agent';
+import { sharedSurroundings, surroundings } from './private/surroundings';
+import { Machine, WayIn } from './private/way-in';
 import { RootDevice } from './root-device';
+import { WorkshopAccess } from './workshop-access';
+
+const SUBNET_MASK = 24;
 
 /**
  * What can be said of any machine of a workshop; all of it has a default.
@@ -120,15 +124,14 @@ export interface WorkshopProps {
   readonly rootVolumeSize?: Size;
 
   /**
-   * The key pair that the image's default user accepts. Opens no port: connecting by SSH also takes
-   * `instance.connections.allowFrom(peer, ec2.Port.SSH)`.
+   * The ways to get in, the first of which is `connectCommand`. One that the operating system cannot serve throws.
    *
-   * @default - none
+   * @default [WorkshopAccess.sessionManager()]
    */
-  readonly keyPair?: ec2.IKeyPair;
+  readonly access?: WorkshopAccess[];
 
   /**
-   * The role of the instance. It gets the permissions that Session Manager needs.
+   * The role of the instance. It gets the permissions that `access` needs.
    *
    * @default - a new role
    */
@@ -161,7 +164,7 @@ export interface WorkshopProps {
   readonly hardened?: boolean;
 
   /**
-   * Whether the stack prints the instance id and the command that connects to it, as outputs.
+   * Whether the stack prints the instance id, a line to paste for each access and the page of the console, as outputs.
    *
    * CloudFormation takes 200 outputs for a stack: switch them off for a hundred instances and more.
    *
@@ -219,31 +222,39 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
   public readonly grantPrincipal: iam.IPrincipal;
 
   /**
-   * A command to paste into a terminal with the AWS CLI and its Session Manager plugin: opens a shell on the instance.
+   * A line to paste into a terminal, or into a browser for a port: gets in by the first access.
    */
   public readonly connectCommand: string;
+
+  /**
+   * Such a line for each access, in their order.
+   */
+  public readonly connectCommands: string[];
+
+  private readonly ways: WayIn[];
+  private readonly machine: Machine;
 
   constructor(scope: Construct, id: string, props: WorkshopInstanceProps = {}) {
     super(scope, id);
 
-    const instanceType = props.instanceType ?? new ec2.InstanceType('t3.micro');
-    const machineImage = imageFor(instanceType, props.machineImage ?? defaultImage(this, props.hardened));
-    const { steps, userDataCausesReplacement, apply } = setUp(this, machineImage, props);
+    const shared = sharedSurroundings(props) ?? surroundings(this, SUBNET_MASK, props);
+    const { instanceType, machineImage, selector } = shared;
+    const { userDataCausesReplacement, apply, ...setup } = setUp(this, selector ?? machineImage, props);
+    const steps = [...installSsmAgent(this, shared.ways, selector), ...setup.steps];
 
-    const surroundings = new Surroundings(this, props);
-    this.vpc = surroundings.vpc;
-    this.role = surroundings.role;
+    this.vpc = shared.vpc;
+    this.role = shared.role;
     this.instance = new ec2.Instance(this, 'Instance', {
       vpc: this.vpc,
-      vpcSubnets: surroundings.vpcSubnets,
+      vpcSubnets: shared.vpcSubnets,
       instanceType,
       machineImage: steps.length > 0 ? withBootSteps(machineImage, props.userData, steps) : machineImage,
       instanceName: props.instanceName,
       userData: steps.length > 0 ? undefined : props.userData,
       userDataCausesReplacement,
-      keyPair: props.keyPair,
-      instanceProfile: surroundings.instanceProfile,
-      securityGroup: surroundings.securityGroup,
+      keyPair: shared.keyPair,
+      instanceProfile: shared.instanceProfile,
+      securityGroup: shared.securityGroup,
       httpTokens: ec2.HttpTokens.REQUIRED,
       httpPutResponseHopLimit: 1,
       detailedMonitoring: props.hardened,
@@ -251,28 +262,52 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
     });
     this.connections = this.instance.connections;
     this.grantPrincipal = this.instance.grantPrincipal;
-    this.connectCommand = `aws ssm start-session --target ${this.instance.instanceId} --region ${Stack.of(this).region}`;
+
+    if (selector === undefined) {
+      checkAccess(this, shared.ways, this.instance.osType);
+    }
+    this.ways = shared.ways;
+    this.machine = {
+      instanceId: this.instance.instanceId,
+      region: Stack.of(this).region,
+      address: this.vpc.publicSubnets.includes(shared.subnets[0]) ? this.instance.instancePublicIp : this.instance.instancePrivateIp,
+      defaultUser: selector?._family?.defaultUser ?? 'ec2-user',
+    };
+    const descriptions = new Map(this.ways.map(way => [way.command(this.machine), way.description]));
+    this.connectCommands = [...descriptions.keys()];
+    this.connectCommand = this.connectCommands[0];
 
     // The subnet has one.
     this.instance.instance.availabilityZone = undefined;
     // Not the property of ec2.Instance, which refuses a type that is a token.
     const credits = cpuCredits(this, instanceType.toString(), props.creditSpecification);
     this.instance.instance.creditSpecification = credits && { cpuCredits: credits };
-    this.encryptRootVolume(machineImage, props.rootVolumeSize);
+    this.encryptRootVolume(selector, props.rootVolumeSize);
     refuseSecrets(this, this.instance.instance);
     apply(this.instance);
 
-    const rootDevice = AmiSelector._isAmiSelector(machineImage) ? machineImage.rootDevice : undefined;
-    props.autoStop?.forEach((autoStop, i) => autoStop._bind(this, `AutoStop${i + 1}`, [this.instance], rootDevice));
+    props.autoStop?.forEach((autoStop, i) => autoStop._bind(this, `AutoStop${i + 1}`, [this.instance], selector?.rootDevice));
 
     if (props.outputs ?? true) {
       new CfnOutput(this, 'InstanceId', { value: this.instance.instanceId, description: 'The id of the instance' });
-      new CfnOutput(this, 'ConnectCommand', { value: this.connectCommand, description: 'Opens a shell on the instance' });
+      [...descriptions].forEach(([value, description], i) => {
+        new CfnOutput(this, `ConnectCommand${i === 0 ? '' : i + 1}`, { value, description });
+      });
+      if (this.consoleUrl !== undefined) {
+        new CfnOutput(this, 'ConsoleUrl', { value: this.consoleUrl, description: 'Opens a shell on the instance in a browser' });
+      }
     }
   }
 
-  private encryptRootVolume(machineImage: ec2.IMachineImage, size?: Size): void {
-    const image = AmiSelector._isAmiSelector(machineImage) ? machineImage : undefined;
+  /**
+   * The page of the AWS console that opens a shell, in the partition of the stack. Undefined where no access has one.
+   */
+  public get consoleUrl(): string | undefined {
+    const page = this.ways.find(way => way.consolePage)?.consolePage?.(this.machine);
+    return page && consoleUrl(this, page);
+  }
+
+  private encryptRootVolume(image?: AmiSelector, size?: Size): void {
     if (image?.rootDevice === RootDevice.INSTANCE_STORE) {
       if (size) {
         throw new Error(`${this.node.path}: WorkshopInstance cannot size an instance-store root device, its size is that of the image; `
@@ -297,18 +332,4 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
       ebs: { encrypted: true, volumeType: ec2.EbsDeviceVolumeType.GP3, volumeSize: size?.toGibibytes() },
     }];
   }
-}
-
-function imageFor(instanceType: ec2.InstanceType, image: ec2.IMachineImage): ec2.IMachineImage {
-  const architecture = architectureOf(instanceType.toString()) === ec2.InstanceArchitecture.ARM_64
-    ? ec2.InstanceArchitecture.ARM_64
-    : ec2.InstanceArchitecture.X86_64;
-  return AmiSelector._isAmiSelector(image) ? image._following(architecture) : image;
-}
-
-function defaultImage(scope: Construct, held = false): AmiSelector {
-  // The catalog costs nothing until it is used.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { AmiFamily } = require('./ami-family') as typeof import('./ami-family');
-  return AmiSelector.latest(AmiFamily.AMAZON_LINUX_2023, { updates: held && hasEnvironment(Stack.of(scope)) ? AmiUpdates.ON_REQUEST : undefined });
 }

@@ -256,7 +256,7 @@ test('starts in a private subnet of a VPC that has no public one', () => {
   Template.fromStack(stack).hasResourceProperties('AWS::EC2::Instance', { SubnetId: 'subnet-1' });
 });
 
-test('passes user data, key pair, name, security group and role on', () => {
+test('passes user data, name, security group and role on', () => {
   const stack = stackIn();
   const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 1, natGateways: 0, restrictDefaultSecurityGroup: false });
   const userData = ec2.UserData.forLinux();
@@ -268,7 +268,6 @@ test('passes user data, key pair, name, security group and role on', () => {
     vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC },
     userData,
     userDataCausesReplacement: true,
-    keyPair: ec2.KeyPair.fromKeyPairName(stack, 'Key', 'my-key'),
     instanceName: 'seat-1',
     securityGroup,
     role,
@@ -278,7 +277,6 @@ test('passes user data, key pair, name, security group and role on', () => {
 
   const rendered = Template.fromStack(stack);
   rendered.hasResourceProperties('AWS::EC2::Instance', {
-    KeyName: 'my-key',
     Tags: Match.arrayWith([{ Key: 'Name', Value: 'seat-1' }]),
     SecurityGroupIds: [stack.resolve(securityGroup.securityGroupId)],
     UserData: { 'Fn::Base64': '#!/bin/bash\ndnf install -y nginx' },

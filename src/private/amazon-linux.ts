@@ -95,7 +95,8 @@ const RELEASES: Record<Release, ReleaseFacts> = {
   },
 };
 
-type EditionFacts = Pick<AmiFamilyProps, 'defaultUser' | 'successor' | 'cfnBootstrap' | 'ssmAgent' | 'instanceConnect'>;
+type EditionFacts = Pick<AmiFamilyProps, 'defaultUser' | 'successor' | 'cfnBootstrap' | 'ssmAgent' | 'instanceConnect'>
+& Pick<FamilyTools, 'ssmAgentPackage'>;
 
 // https://docs.aws.amazon.com/linux/al2023/ug/image-comparison.html
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/cfn-helper-scripts-reference.html
@@ -104,7 +105,7 @@ type EditionFacts = Pick<AmiFamilyProps, 'defaultUser' | 'successor' | 'cfnBoots
 const EDITIONS: Record<Release, Record<Edition, EditionFacts>> = {
   'al2023': {
     standard: { defaultUser: 'ec2-user', cfnBootstrap: true, ssmAgent: true, instanceConnect: true },
-    minimal: { cfnBootstrap: false, ssmAgent: false, instanceConnect: false },
+    minimal: { cfnBootstrap: false, ssmAgent: false, instanceConnect: false, ssmAgentPackage: 'amazon-ssm-agent' },
   },
   'al2027-preview': {
     standard: {},
@@ -112,7 +113,7 @@ const EDITIONS: Record<Release, Record<Edition, EditionFacts>> = {
   },
   'amzn2': {
     standard: { successor: 'AMAZON_LINUX_2023', cfnBootstrap: true, ssmAgent: true, instanceConnect: true },
-    minimal: { successor: 'AMAZON_LINUX_2023_MINIMAL' },
+    minimal: { successor: 'AMAZON_LINUX_2023_MINIMAL', ssmAgentPackage: 'linux_{architecture}/amazon-ssm-agent.rpm' },
   },
   'amzn': {
     standard: { successor: 'AMAZON_LINUX_2023', cfnBootstrap: true, ssmAgent: true, instanceConnect: false },

@@ -26,6 +26,10 @@ const DNF = { packageManager: 'dnf', python: { command: 'python3', packages: ['p
 // The python3 of Enterprise Linux 8 is 3.6.
 const DNF_8 = { packageManager: 'dnf', python: { command: 'python3.12', packages: ['python3.12'] } } satisfies FamilyTools;
 
+// https://docs.aws.amazon.com/systems-manager/latest/userguide/manually-install-ssm-agent-linux.html
+const AGENT_RPM = { ssmAgentPackage: 'linux_{architecture}/amazon-ssm-agent.rpm' };
+const AGENT_DEB = { ssmAgentPackage: 'debian_{architecture}/amazon-ssm-agent.deb' };
+
 // The images of Amazon have other account ids in some regions, the alias stands for all of them.
 const AMAZON = {
   publisher: 'Amazon',
@@ -48,6 +52,7 @@ const UBUNTU = { ...UBUNTU_MINIMAL, ssmAgent: true, instanceConnect: true };
 const DEBIAN = {
   ...NONE_PREINSTALLED,
   ...APT,
+  ...AGENT_DEB,
   publisher: 'Debian',
   owners: { aws: ['136693071363'] },
   architectures: AMD64_ARM64,
@@ -58,6 +63,7 @@ const DEBIAN = {
 const RHEL = {
   ...NONE_PREINSTALLED,
   ...DNF,
+  ...AGENT_RPM,
   publisher: 'Red Hat',
   owners: { 'aws': ['309956199498'], 'aws-us-gov': ['219670896067'], 'aws-cn': ['841258680906'] },
   architectures: X86_ARM64,
@@ -69,6 +75,7 @@ const RHEL = {
 const ROCKY = {
   ...NONE_PREINSTALLED,
   ...DNF,
+  ...AGENT_RPM,
   publisher: 'Rocky Enterprise Software Foundation',
   owners: { aws: ['792107900819'] },
   architectures: X86_AARCH64,
@@ -78,6 +85,7 @@ const ROCKY = {
 // https://wiki.almalinux.org/cloud/AWS.html
 const ALMALINUX = {
   ...DNF,
+  ...AGENT_RPM,
   publisher: 'AlmaLinux OS Foundation',
   owners: { aws: ['764336703387'] },
   architectures: X86_AARCH64,
@@ -90,6 +98,7 @@ const ALMALINUX = {
 const CENTOS = {
   ...NONE_PREINSTALLED,
   ...DNF,
+  ...AGENT_RPM,
   publisher: 'CentOS',
   owners: { aws: ['125523088429'] },
   architectures: X86_AARCH64,

@@ -9,6 +9,11 @@ export interface FamilyTools {
    * aws-cfn-bootstrap, which needs none.
    */
   readonly python?: { readonly command: string; readonly packages: string[]; readonly before?: string[] };
+  /**
+   * What installs the SSM agent: a package of the publisher, or a file of AWS, as a path in its buckets. Left out where it
+   * is preinstalled, or not documented.
+   */
+  readonly ssmAgentPackage?: string;
   /** False where something else starts the services of a Linux. */
   readonly systemd?: boolean;
 }

@@ -55,7 +55,7 @@ export function validateFit(scope: Construct, imageId: string, image: DescribedI
     validate: () => {
       const stack = Stack.of(scope);
       const resolve = (value: unknown) => stack.resolve(value);
-      return launchesIn(scope)
+      const messages = launchesIn(scope)
         .filter(launch => launch.imageId === imageId || JSON.stringify(resolve(launch.imageId)) === JSON.stringify(resolve(imageId)))
         .flatMap(launch => [
           updateMisfit(launch.resourceType, image),
@@ -63,6 +63,7 @@ export function validateFit(scope: Construct, imageId: string, image: DescribedI
           ...launch.instanceTypes.map(instanceType => instanceTypeMisfit(resolve(instanceType), image)),
         ])
         .filter(message => message !== undefined);
+      return [...new Set(messages)];
     },
   });
 }

@@ -1,18 +1,22 @@
-import { Annotations, Aspects, CfnResource } from 'aws-cdk-lib';
+import { Annotations, CfnResource } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 
 /** Warns where an image that moves by itself replaces an instance that is meant to keep data. */
 export function warnOfMovingImage(scope: Construct, imageId: string, call: string): void {
-  Aspects.of(scope).add({
-    visit(node: IConstruct) {
-      const keeps = CfnResource.isCfnResource(node) && node.cfnResourceType === 'AWS::EC2::Instance'
-        && (node as ec2.CfnInstance).imageId === imageId && whatKeepsData(node as ec2.CfnInstance);
-      if (keeps) {
-        Annotations.of(scope).addWarningV2('cdk-workshop-instance:imageMovesUnderData',
-          `Any deployment may replace this instance, as ${call} follows the newest image, but it has ${keeps}; hold the image still with `
-          + 'updates: AmiUpdates.ON_REQUEST or AmiSelector.genericLinux.');
+  // An aspect would do as well, and cost each construct below the scope.
+  scope.node.addValidation({
+    validate() {
+      const instances = scope.node.findAll().filter(node => CfnResource.isCfnResource(node) && node.cfnResourceType === 'AWS::EC2::Instance');
+      for (const instance of instances as ec2.CfnInstance[]) {
+        const keeps = instance.imageId === imageId && whatKeepsData(instance);
+        if (keeps) {
+          Annotations.of(scope).addWarningV2('cdk-workshop-instance:imageMovesUnderData',
+            `Any deployment may replace this instance, as ${call} follows the newest image, but it has ${keeps}; hold the image still with `
+            + 'updates: AmiUpdates.ON_REQUEST or AmiSelector.genericLinux.');
+        }
       }
+      return [];
     },
   });
 }

@@ -1,49 +1,86 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { checkAccess } from './access-fit';
 import { applyProfile } from './profile';
-import { acknowledgeSessionManager, sessionManagerStatements } from './session-manager';
+import { acknowledgeSessionManager } from './session-manager';
+import { Start, startOf, StartProps } from './start';
+import { keyPairOf, WayIn, waysIn } from './way-in';
+import type { WorkshopAccess } from '../workshop-access';
 
-interface SurroundingsProps {
+interface SurroundingsProps extends StartProps {
   readonly vpc?: ec2.IVpc;
   readonly vpcSubnets?: ec2.SubnetSelection;
+  readonly availabilityZones?: string[];
+  readonly access?: WorkshopAccess[];
   readonly role?: iam.IRole;
   readonly securityGroup?: ec2.ISecurityGroup;
-  readonly hardened?: boolean;
 }
 
-/** What instances can share: the network, the security group, and the role with its profile. */
-export class Surroundings {
-  public readonly vpc: ec2.IVpc;
-  public readonly vpcSubnets?: ec2.SubnetSelection;
-  public readonly securityGroup: ec2.ISecurityGroup;
-  public readonly role: iam.IRole;
-  public readonly instanceProfile: iam.IInstanceProfile;
+/** What instances can share. */
+export interface Surroundings extends Start {
+  readonly vpc: ec2.IVpc;
+  readonly vpcSubnets?: ec2.SubnetSelection;
+  /** Those that `vpcSubnets` selects. */
+  readonly subnets: ec2.ISubnet[];
+  readonly securityGroup: ec2.ISecurityGroup;
+  readonly role: iam.IRole;
+  readonly instanceProfile: iam.IInstanceProfile;
+  readonly ways: WayIn[];
+  readonly keyPair?: ec2.IKeyPair;
+}
 
-  constructor(scope: Construct, props: SurroundingsProps) {
-    this.vpc = props.vpc ?? new ec2.Vpc(scope, 'Vpc', {
-      maxAzs: 1,
-      natGateways: 0,
-      // The feature flag of this name brings a Lambda function.
-      restrictDefaultSecurityGroup: false,
-      subnetConfiguration: [{ name: 'public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: 24 }],
-    });
-    applyProfile(scope, this.vpc, props);
-    this.vpcSubnets = props.vpcSubnets ?? (this.vpc.publicSubnets.length > 0 ? { subnetType: ec2.SubnetType.PUBLIC } : undefined);
-    this.securityGroup = props.securityGroup ?? new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc: this.vpc });
-
-    const statements = sessionManagerStatements();
-    statements.forEach(statement => props.role?.addToPrincipalPolicy(statement));
-    this.role = props.role ?? ownRole(scope, statements);
-    this.instanceProfile = new iam.InstanceProfile(scope, 'InstanceProfile', { role: this.role });
+/** Makes what the user does not bring, and opens the ways in. */
+export function surroundings(scope: Construct, subnetMask: number, props: SurroundingsProps): Surroundings {
+  const { availabilityZones } = props;
+  const ways = waysIn(scope, props.access);
+  const keyPair = keyPairOf(scope, ways);
+  const start = startOf(scope, props);
+  if (start.selector !== undefined) {
+    checkAccess(scope, ways, start.selector._family?.osType ?? ec2.OperatingSystemType.LINUX, start.selector._family);
   }
+
+  const vpc = props.vpc ?? new ec2.Vpc(scope, 'Vpc', {
+    ...availabilityZones ? { availabilityZones } : { maxAzs: 1 },
+    natGateways: 0,
+    // The feature flag of this name brings a Lambda function.
+    restrictDefaultSecurityGroup: false,
+    subnetConfiguration: [{ name: 'public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: subnetMask }],
+  });
+  applyProfile(scope, vpc, props);
+  const selection = props.vpcSubnets ?? (vpc.publicSubnets.length > 0 ? { subnetType: ec2.SubnetType.PUBLIC } : undefined);
+  const vpcSubnets = availabilityZones ? { ...selection, availabilityZones } : selection;
+  const { subnets } = vpc.selectSubnets(vpcSubnets);
+  const securityGroup = props.securityGroup ?? new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc });
+
+  const statements = ways.flatMap(way => way.statements?.() ?? []);
+  statements.forEach(statement => props.role?.addToPrincipalPolicy(statement));
+  const role = props.role ?? ownRole(scope, statements);
+  const instanceProfile = new iam.InstanceProfile(scope, 'InstanceProfile', { role });
+
+  const made = { ...start, vpc, vpcSubnets, subnets, securityGroup, role, instanceProfile, ways, keyPair };
+  ways.forEach(way => way.open?.(made));
+  return made;
 }
 
 function ownRole(scope: Construct, statements: iam.PolicyStatement[]): iam.Role {
-  const role = new iam.Role(scope, 'Role', {
-    assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
-    inlinePolicies: { SessionManager: new iam.PolicyDocument({ statements }) },
-  });
+  const assumedBy = new iam.ServicePrincipal('ec2.amazonaws.com');
+  if (statements.length === 0) {
+    return new iam.Role(scope, 'Role', { assumedBy });
+  }
+  const role = new iam.Role(scope, 'Role', { assumedBy, inlinePolicies: { SessionManager: new iam.PolicyDocument({ statements }) } });
   acknowledgeSessionManager(role);
   return role;
+}
+
+const SHARED = Symbol('surroundings');
+
+/** The properties of an instance in surroundings that it shares. */
+export function inSurroundings<Props extends object>(shared: Surroundings, props: Props): Props {
+  return { ...props, [SHARED]: shared };
+}
+
+/** The surroundings that an instance shares. Undefined where it has its own. */
+export function sharedSurroundings(props: object): Surroundings | undefined {
+  return (props as { [SHARED]?: Surroundings })[SHARED];
 }

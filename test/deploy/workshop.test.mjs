@@ -51,7 +51,11 @@ for (const language of ['typescript', 'python']) {
 
     test('prints the instance id and the command that connects to it', async () => {
       const outputs = await local.aws('cloudformation', 'describe-stacks', '--stack-name', 'Workshop', '--query', 'Stacks[0].Outputs[].OutputValue');
-      assert.deepEqual(outputs.sort(), [`aws ssm start-session --target ${instance.InstanceId} --region eu-west-3`, instance.InstanceId]);
+      assert.deepEqual(outputs.sort(), [
+        `aws ssm start-session --target ${instance.InstanceId} --region eu-west-3`,
+        `https://eu-west-3.console.aws.amazon.com/systems-manager/session-manager/${instance.InstanceId}?region=eu-west-3`,
+        instance.InstanceId,
+      ]);
     });
 
     test('leaves nothing after cdk destroy', async () => {

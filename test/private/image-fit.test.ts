@@ -220,7 +220,7 @@ describe('user data', () => {
     ['BOTTLEROCKET_ECS_2 without any', AmiFamily.BOTTLEROCKET_ECS_2, undefined],
     ['WINDOWS_SERVER_2022', AmiFamily.WINDOWS_SERVER_2022, powershell],
     ['DEBIAN_13', AmiFamily.DEBIAN_13, shell],
-    ['DEBIAN_13 with cloud-init data', AmiFamily.DEBIAN_13, ec2.UserData.custom('#cloud-config\n')],
+    ['UBUNTU_24_04 with cloud-init data', AmiFamily.UBUNTU_24_04, ec2.UserData.custom('#cloud-config\n')],
   ])('of the format of %s synthesizes', (_, family, userData) => {
     expect(template(started(family, userData)).Resources).toBeDefined();
   });

@@ -1,0 +1,125 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { seatNames, subnetOf } from './private/seats';
+import { validateSeatsFit } from './private/stack-limits';
+import { inSurroundings, surroundings } from './private/surroundings';
+import { WorkshopInstance, WorkshopProps } from './workshop-instance';
+
+/** Addresses for as many instances as fit into a stack. */
+const SUBNET_MASK = 22;
+
+/**
+ * Properties of a `WorkshopFleet`; those of its instances hold for all of them.
+ */
+export interface WorkshopFleetProps extends WorkshopProps {
+  /**
+   * How many seats there are. They are called `seat-1`, `seat-2` and so on.
+   *
+   * @default - as many as `seatNames` has; one of the two is needed, and both throw
+   */
+  readonly seats?: number;
+
+  /**
+   * What the seats are called, such as `['red', 'green']`: 1 to 64 letters, digits and `@ + . _ -`.
+   *
+   * A renamed seat is another seat, with an instance of its own; the order does not matter. A name that is there twice throws.
+   *
+   * @default - as `seats` says
+   */
+  readonly seatNames?: string[];
+
+  /**
+   * The Availability Zones to spread the seats over, such as `['eu-west-3a', 'eu-west-3b']`.
+   *
+   * The name of a seat decides on its zone. One more zone takes over its share of the seats, whose instances are replaced.
+   *
+   * @default - the first zone of the region, or those of the subnets of `vpc`
+   */
+  readonly availabilityZones?: string[];
+}
+
+/**
+ * An instance for everyone in a workshop, all alike: they share a VPC, a security group and a role.
+ *
+ * A seat that is added, removed or renamed leaves the instances of the others alone. One output lists seat, instance id and how to connect, as JSON.
+ *
+ * @example
+ * new WorkshopFleet(stack, 'Fleet', { seats: 30 });
+ */
+export class WorkshopFleet extends Construct implements ec2.IConnectable, iam.IGrantable {
+  /**
+   * The network of the instances.
+   */
+  public readonly vpc: ec2.IVpc;
+
+  /**
+   * The role of the instances.
+   */
+  public readonly role: iam.IRole;
+
+  /**
+   * The security group of the instances; opens ports with `connections.allowFrom(…)`.
+   */
+  public readonly connections: ec2.Connections;
+
+  /**
+   * The role of the instances, to be given permissions.
+   */
+  public readonly grantPrincipal: iam.IPrincipal;
+
+  /**
+   * Seat → its instance.
+   */
+  public readonly instances: { [seat: string]: WorkshopInstance };
+
+  constructor(scope: Construct, id: string, props: WorkshopFleetProps) {
+    super(scope, id);
+
+    const names = seatNames(this.node.path, props);
+    if (props.availabilityZones?.length === 0) {
+      throw new Error(`${this.node.path}: availabilityZones is empty; write names such as "eu-west-3a", or leave it out.`);
+    }
+    const shared = surroundings(this, SUBNET_MASK, props);
+    checkZones(this, shared.subnets, props.availabilityZones);
+    this.vpc = shared.vpc;
+    this.role = shared.role;
+    this.connections = shared.securityGroup.connections;
+    this.grantPrincipal = this.role.grantPrincipal;
+
+    const machineImage = shared.selector?._sharedIn(this) ?? shared.machineImage;
+    this.instances = Object.fromEntries(names.map(name => {
+      const subnets = [subnetOf(name, shared.subnets)];
+      const seat = new WorkshopInstance(this, `Seat-${name}`, inSurroundings({ ...shared, machineImage, vpcSubnets: { subnets }, subnets }, {
+        ...props,
+        instanceName: name,
+        outputs: false,
+        autoStop: undefined,
+      }));
+      seat.instance.instance.tags.setTag('Seat', name);
+      return [name, seat];
+    }));
+    const instances = names.map(name => this.instances[name].instance);
+    props.autoStop?.forEach((autoStop, i) => autoStop._bind(this, `AutoStop${i + 1}`, instances, shared.selector?.rootDevice));
+    validateSeatsFit(this, instances);
+
+    if (props.outputs ?? true) {
+      new CfnOutput(this, 'SeatList', {
+        value: Stack.of(this).toJsonString(Object.fromEntries(names.map(name => {
+          const { instance, connectCommands } = this.instances[name];
+          return [name, { instanceId: instance.instanceId, connectCommands }];
+        }))),
+        description: 'Seat, instance id and how to connect',
+      });
+    }
+  }
+}
+
+function checkZones(scope: Construct, subnets: ec2.ISubnet[], availabilityZones: string[] = []): void {
+  const missing = availabilityZones.filter(zone => !subnets.some(subnet => subnet.availabilityZone === zone));
+  if (missing.length > 0 || subnets.length === 0) {
+    throw new Error(`${scope.node.path}: the VPC has no subnet for seats in ${missing.join(' and ') || 'any zone'}; name other availabilityZones, or `
+      + 'give a VPC that has one.');
+  }
+}

@@ -1,0 +1,394 @@
+import { CfnParameter, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { AL2_ID, PARIS, stackIn, synthError, template, warnings } from './app';
+import { AmiFamily, AmiSelector, RootDevice, WorkshopAccess, WorkshopInstance, WorkshopInstanceProps } from '../src';
+
+const OFFICE = ec2.Peer.ipv4('203.0.113.0/24');
+
+function workshop(props: (stack: Stack) => WorkshopInstanceProps = () => ({}), env = PARIS) {
+  const stack = stackIn(env);
+  const instance = new WorkshopInstance(stack, 'Workshop', props(stack));
+  const reference = stack.resolve(instance.instance.instanceId);
+  return { stack, instance, template: Template.fromStack(stack), id: reference.Ref };
+}
+
+function keyPair(stack: Stack, name = 'my-key'): ec2.IKeyPair {
+  return ec2.KeyPair.fromKeyPairName(stack, `Key-${name}`, name);
+}
+
+/** A text in which references to the instance are written as `<Attribute>`. */
+function text(stack: Stack, value?: string): string {
+  const resolved = stack.resolve(value);
+  const parts: any[] = resolved['Fn::Join']?.[1] ?? [resolved];
+  return parts.map(part => typeof part === 'string' ? part : `<${part['Fn::GetAtt']?.[1] ?? (part.Ref.startsWith('AWS::') ? part.Ref : 'Id')}>`).join('');
+}
+
+function ingress(rendered: Template): any[] {
+  return Object.values<any>(rendered.findResources('AWS::EC2::SecurityGroup')).flatMap(group => group.Properties.SecurityGroupIngress ?? []);
+}
+
+test('bare CDK: a security group takes the whole internet on port 22 without a word', () => {
+  const stack = stackIn();
+  const vpc = new ec2.Vpc(stack, 'Vpc', { restrictDefaultSecurityGroup: false });
+  new ec2.SecurityGroup(stack, 'Group', { vpc }).addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.SSH);
+  expect(ingress(Template.fromStack(stack))).toMatchObject([{ CidrIp: '0.0.0.0/0', FromPort: 22 }]);
+  expect(warnings(stack)).toEqual([]);
+});
+
+describe('Session Manager', () => {
+  test('is the way in by default: the same template with and without access', () => {
+    const one = workshop();
+    const other = workshop(() => ({ access: [WorkshopAccess.sessionManager()] }));
+    expect(other.template.toJSON()).toEqual(one.template.toJSON());
+    expect(text(one.stack, one.instance.connectCommand)).toBe('aws ssm start-session --target <Id> --region eu-west-3');
+  });
+
+  test('is allowed to a role of the user', () => {
+    const { template: rendered } = workshop(stack => ({
+      role: new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') }),
+    }));
+    rendered.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: [
+          Match.objectLike({ Action: 'ssm:UpdateInstanceInformation' }),
+          Match.objectLike({ Action: Match.arrayWith(['ssmmessages:OpenDataChannel']), Resource: '*' }),
+        ],
+      },
+    });
+  });
+
+  test('is allowed to nobody where another way in is named alone', () => {
+    const { template: rendered } = workshop(stack => ({ access: [WorkshopAccess.ssh({ keyPair: keyPair(stack), allowFrom: [OFFICE] })] }));
+    rendered.hasResourceProperties('AWS::IAM::Role', { Policies: Match.absent() });
+    rendered.resourceCountIs('AWS::IAM::Policy', 0);
+  });
+});
+
+describe('the SSM agent', () => {
+  const BUCKET = 'https://s3.eu-west-3.<AWS::URLSuffix>/amazon-ssm-eu-west-3/latest';
+
+  function userData(family: AmiFamily, props?: WorkshopInstanceProps): string {
+    const [{ architecture, rootDevice }] = family.variants().filter(variant => variant.rootDevice === RootDevice.EBS).slice(-1);
+    const { stack, instance } = workshop(() => ({
+      instanceType: new ec2.InstanceType(architecture === ec2.InstanceArchitecture.ARM_64 ? 't4g.micro' : 't3.micro'),
+      machineImage: AmiSelector.latest(family, { architecture, rootDevice }),
+      ...props,
+    }));
+    return text(stack, stack.resolve(instance.instance.instance.userData)['Fn::Base64']);
+  }
+
+  test.each([
+    [AmiFamily.AMAZON_LINUX_2023_MINIMAL, 'dnf install -y amazon-ssm-agent &&'],
+    [AmiFamily.AMAZON_LINUX_2_MINIMAL, `yum install -y ${BUCKET}/linux_arm64/amazon-ssm-agent.rpm &&`],
+    [AmiFamily.RHEL_9, `dnf install -y ${BUCKET}/linux_arm64/amazon-ssm-agent.rpm &&`],
+    [AmiFamily.DEBIAN_13, `wget -q -O /tmp/amazon-ssm-agent.deb ${BUCKET}/debian_arm64/amazon-ssm-agent.deb\n`],
+  ])('is installed and started by user data on %s', (family, line) => {
+    expect(userData(family)).toContain(line);
+    expect(userData(family)).toMatch(/\nsystemctl enable --now amazon-ssm-agent\n/);
+  });
+
+  test.each(AmiFamily.all().filter(family => family.ssmAgent === false).map(family => [family]))('is installed on %s', family => {
+    expect(userData(family)).toContain('amazon-ssm-agent');
+  });
+
+  test.each(AmiFamily.all().filter(family => family.ssmAgent).map(family => [family]))('is left alone on %s', family => {
+    expect(userData(family)).not.toContain('amazon-ssm-agent');
+  });
+
+  test('is for the architecture of the image, and installed before the script of the user', () => {
+    const script = ec2.UserData.forLinux();
+    script.addCommands('echo mine');
+    const rendered = userData(AmiFamily.ROCKY_9, {
+      instanceType: new ec2.InstanceType('t3.micro'), machineImage: AmiSelector.latest(AmiFamily.ROCKY_9), userData: script,
+    });
+    expect(rendered).toMatch(/^#!\/bin\/bash\n[^]*\/linux_amd64\/amazon-ssm-agent\.rpm[^]*\necho mine$/);
+    expect(script.render()).toBe('#!/bin/bash\necho mine');
+  });
+
+  test('is not installed for another way in', () => {
+    const access = [WorkshopAccess.port(80, { allowFrom: [OFFICE] })];
+    expect(userData(AmiFamily.DEBIAN_13, { access })).toBe('#!/bin/bash');
+  });
+
+  test('fails where the user data is no shell script to install it with', () => {
+    const stack = stackIn(PARIS);
+    new WorkshopInstance(stack, 'Workshop', {
+      machineImage: AmiSelector.latest(AmiFamily.DEBIAN_13), userData: ec2.UserData.custom('#cloud-config\n'),
+    });
+    expect(synthError(stack)).toContain(
+      'the commands of WorkshopAccess.sessionManager() go into the user data, which starts with "#cloud-config"; write it as a shell script');
+  });
+});
+
+describe('EC2 Instance Connect Endpoint', () => {
+  test('is in the subnet of the instance, and may reach its port 22 and nothing else', () => {
+    const { stack, instance, template: rendered } = workshop(() => ({ access: [WorkshopAccess.instanceConnectEndpoint()] }));
+    const [group] = instance.connections.securityGroups;
+    const [endpoint] = Object.values<any>(rendered.findResources('AWS::EC2::InstanceConnectEndpoint'));
+    const [endpointGroupId] = endpoint.Properties.SecurityGroupIds;
+    rendered.hasResourceProperties('AWS::EC2::InstanceConnectEndpoint', {
+      SubnetId: stack.resolve(instance.vpc.publicSubnets[0].subnetId),
+    });
+    rendered.hasResource('AWS::EC2::SecurityGroup', { Properties: { SecurityGroupEgress: Match.absent(), SecurityGroupIngress: Match.absent() } });
+    const rule = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22 };
+    rendered.allResourcesProperties('AWS::EC2::SecurityGroupEgress',
+      { ...rule, GroupId: endpointGroupId, DestinationSecurityGroupId: stack.resolve(group.securityGroupId) });
+    rendered.allResourcesProperties('AWS::EC2::SecurityGroupIngress',
+      { ...rule, GroupId: stack.resolve(group.securityGroupId), SourceSecurityGroupId: endpointGroupId });
+    rendered.resourceCountIs('AWS::EC2::SecurityGroupEgress', 1);
+    rendered.resourceCountIs('AWS::EC2::SecurityGroupIngress', 1);
+    expect(ingress(rendered)).toEqual([]);
+  });
+
+  test('is one for all instances of a VPC', () => {
+    const stack = stackIn();
+    const access = [WorkshopAccess.instanceConnectEndpoint()];
+    const { vpc } = new WorkshopInstance(stack, 'One', { access });
+    new WorkshopInstance(stack, 'Two', { access, vpc });
+    const rendered = Template.fromStack(stack);
+    rendered.resourceCountIs('AWS::EC2::InstanceConnectEndpoint', 1);
+    rendered.resourceCountIs('AWS::EC2::SecurityGroupEgress', 2);
+    rendered.resourceCountIs('AWS::EC2::SecurityGroupIngress', 2);
+  });
+
+  test('serves the instances of another stack, without a cycle', () => {
+    const stack = stackIn();
+    const { vpc } = new WorkshopInstance(stack, 'One', { access: [WorkshopAccess.instanceConnectEndpoint()] });
+    const other = new Stack(stack.node.root as any, 'Other');
+    new WorkshopInstance(other, 'Two', { access: [WorkshopAccess.instanceConnectEndpoint()], vpc });
+    Template.fromStack(stack).resourceCountIs('AWS::EC2::InstanceConnectEndpoint', 1);
+    Template.fromStack(other).resourceCountIs('AWS::EC2::InstanceConnectEndpoint', 0);
+    Template.fromStack(other).resourceCountIs('AWS::EC2::SecurityGroupEgress', 1);
+  });
+
+  test('is reached as the default user of the family', () => {
+    const { stack, instance } = workshop(() => ({
+      machineImage: AmiSelector.latest(AmiFamily.UBUNTU_24_04), access: [WorkshopAccess.instanceConnectEndpoint()],
+    }));
+    expect(text(stack, instance.connectCommand)).toBe(
+      'aws ec2-instance-connect ssh --connection-type eice --instance-id <Id> --os-user ubuntu --region eu-west-3');
+    expect(text(stack, instance.consoleUrl)).toBe(
+      'https://eu-west-3.console.aws.amazon.com/ec2-instance-connect/ssh?region=eu-west-3&connType=eice&instanceId=<Id>&osUser=ubuntu&sshPort=22');
+  });
+
+  test('serves an operating system without EC2 Instance Connect where a key pair is given, though not in the console', () => {
+    const { stack, instance, template: rendered } = workshop(scope => ({
+      machineImage: AmiSelector.latest(AmiFamily.DEBIAN_13), access: [WorkshopAccess.instanceConnectEndpoint({ keyPair: keyPair(scope) })],
+    }));
+    rendered.hasResourceProperties('AWS::EC2::Instance', { KeyName: 'my-key' });
+    expect(text(stack, instance.connectCommand)).toBe(
+      'aws ec2-instance-connect ssh --connection-type eice --instance-id <Id> --os-user admin --private-key-file my-key.pem --region eu-west-3');
+    expect(instance.consoleUrl).toBeUndefined();
+  });
+});
+
+describe('SSH', () => {
+  test('opens port 22 to the peers that are named, and prints the command', () => {
+    const { stack, instance, template: rendered } = workshop(scope => ({
+      access: [WorkshopAccess.ssh({ keyPair: keyPair(scope), allowFrom: [OFFICE, ec2.Peer.ipv6('2001:db8::/32')] })],
+    }));
+    expect(ingress(rendered)).toMatchObject([
+      { CidrIp: '203.0.113.0/24', FromPort: 22, ToPort: 22 },
+      { CidrIpv6: '2001:db8::/32', FromPort: 22, ToPort: 22 },
+    ]);
+    rendered.hasResourceProperties('AWS::EC2::Instance', { KeyName: 'my-key' });
+    expect(text(stack, instance.connectCommand)).toBe('ssh -i my-key.pem ec2-user@<PublicIp>');
+    expect(instance.consoleUrl).toBeUndefined();
+  });
+
+  test('goes to the private address of an instance in a private subnet, as another user', () => {
+    const { stack, instance } = workshop(scope => ({
+      vpc: ec2.Vpc.fromVpcAttributes(scope, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['eu-west-3a'], privateSubnetIds: ['subnet-1'] }),
+      access: [WorkshopAccess.ssh({ keyPair: keyPair(scope), allowFrom: [ec2.Peer.ipv4('10.0.0.0/8')], user: 'student' })],
+    }));
+    expect(text(stack, instance.connectCommand)).toBe('ssh -i my-key.pem student@<PrivateIp>');
+  });
+
+  test('takes a security group, a prefix list and a token as peer', () => {
+    const { template: rendered } = workshop(scope => ({
+      access: [WorkshopAccess.ssh({
+        keyPair: keyPair(scope),
+        allowFrom: [
+          ec2.SecurityGroup.fromSecurityGroupId(scope, 'Group', 'sg-1'), ec2.Peer.prefixList('pl-1'), ec2.Peer.ipv4(new CfnParameter(scope, 'Office').valueAsString),
+        ],
+      })],
+    }));
+    rendered.resourceCountIs('AWS::EC2::SecurityGroupIngress', 2);
+    expect(ingress(rendered)).toMatchObject([{ CidrIp: { Ref: 'Office' } }]);
+  });
+
+  test.each([
+    ['0.0.0.0/0', ec2.Peer.anyIpv4()], ['0.0.0.0/1', ec2.Peer.ipv4('0.0.0.0/1')], ['128.0.0.0/1', ec2.Peer.ipv4('128.0.0.0/1')],
+    ['::/0', ec2.Peer.anyIpv6()], ['2000::/3', ec2.Peer.ipv6('2000::/3')],
+  ])('fails for %s, unless the app says that it may', (cidr, peer) => {
+    const options = (stack: Stack) => ({ keyPair: keyPair(stack), allowFrom: [OFFICE, peer] });
+    expect(() => WorkshopAccess.ssh(options(stackIn()))).toThrow(
+      `WorkshopAccess.ssh(): allowFrom has ${cidr}, which lets strangers on the internet connect; name the addresses that may connect, `
+      + 'such as ec2.Peer.ipv4("203.0.113.7/32"), or say allowFromAnywhere: true.');
+    const { template: rendered } = workshop(stack => ({ access: [WorkshopAccess.ssh({ ...options(stack), allowFromAnywhere: true })] }));
+    expect(ingress(rendered)).toHaveLength(2);
+  });
+
+  test.each(['10.0.0.0/8', '172.16.0.0/12'])('takes the private network %s', cidr => {
+    expect(() => WorkshopAccess.port(80, { allowFrom: [ec2.Peer.ipv4(cidr)] })).not.toThrow();
+  });
+
+  test('takes the unique local addresses fc00::/7', () => {
+    expect(() => WorkshopAccess.port(80, { allowFrom: [ec2.Peer.ipv6('fc00::/7')] })).not.toThrow();
+  });
+
+  test('fails without a peer', () => {
+    expect(() => WorkshopAccess.ssh({ keyPair: keyPair(stackIn()), allowFrom: [] })).toThrow(
+      'WorkshopAccess.ssh(): allowFrom is empty, so that nobody can connect; name the addresses that may connect, such as');
+  });
+
+  test('fails with two key pairs, and takes one that is given twice', () => {
+    const props = (stack: Stack, ...names: string[]) => ({
+      access: names.map(name => WorkshopAccess.ssh({ keyPair: keyPair(stack, name), allowFrom: [OFFICE] })),
+    });
+    expect(() => workshop(stack => props(stack, 'one', 'two'))).toThrow(
+      'Stack/Workshop: access has several key pairs, and EC2 gives an instance one; use the same key pair everywhere.');
+    workshop(stack => {
+      const access = WorkshopAccess.ssh({ keyPair: keyPair(stack, 'one'), allowFrom: [OFFICE] });
+      return { access: [access, access] };
+    });
+  });
+});
+
+describe('a port of the workshop', () => {
+  test.each([[80, 'http://<PublicIp>'], [443, 'https://<PublicIp>'], [8080, 'http://<PublicIp>:8080']])(
+    '%i is open to the peers that are named, and printed as the address of a page', (port, url) => {
+      const { stack, instance, template: rendered } = workshop(() => ({ access: [WorkshopAccess.port(port, { allowFrom: [OFFICE] })] }));
+      expect(ingress(rendered)).toMatchObject([{ CidrIp: '203.0.113.0/24', IpProtocol: 'tcp', FromPort: port, ToPort: port }]);
+      expect(text(stack, instance.connectCommand)).toBe(url);
+    });
+
+  test.each([0, 65536, 80.5, -1])('fails for %d, which is none', port => {
+    expect(() => WorkshopAccess.port(port, { allowFrom: [OFFICE] })).toThrow(
+      `WorkshopAccess.port(${port}): ${port} is not a port; write a whole number from 1 to 65535.`);
+  });
+
+  test('fails for the whole internet', () => {
+    expect(() => WorkshopAccess.port(80, { allowFrom: [ec2.Peer.anyIpv4()] })).toThrow('WorkshopAccess.port(80): allowFrom has 0.0.0.0/0');
+  });
+});
+
+describe('several at once', () => {
+  test('print a line for each, in their order, and one page of the console', () => {
+    const { stack, instance, template: rendered } = workshop(scope => ({
+      access: [
+        WorkshopAccess.port(80, { allowFrom: [OFFICE] }),
+        WorkshopAccess.ssh({ keyPair: keyPair(scope), allowFrom: [OFFICE] }),
+        WorkshopAccess.instanceConnectEndpoint(),
+        WorkshopAccess.sessionManager(),
+      ],
+    }));
+    expect(instance.connectCommands.map(command => text(stack, command).split(' ')[0])).toEqual(['http://<PublicIp>', 'ssh', 'aws', 'aws']);
+    expect(instance.connectCommand).toBe(instance.connectCommands[0]);
+    for (const value of [...instance.connectCommands, instance.consoleUrl, instance.instance.instanceId]) {
+      rendered.hasOutput('*', { Value: stack.resolve(value) });
+    }
+    expect(Object.keys(rendered.toJSON().Outputs)).toHaveLength(6);
+  });
+
+  test('are the same as one where they repeat', () => {
+    const access = () => WorkshopAccess.port(80, { allowFrom: [OFFICE] });
+    expect(workshop(() => ({ access: [access(), access()] })).template.toJSON()).toEqual(workshop(() => ({ access: [access()] })).template.toJSON());
+  });
+
+  test('fail where there is none', () => {
+    expect(() => workshop(() => ({ access: [] }))).toThrow(
+      'Stack/Workshop: access is empty, so that nobody can get in; leave it out for WorkshopAccess.sessionManager().');
+  });
+});
+
+describe('the page of the console', () => {
+  test.each([
+    ['eu-west-3', 'console.aws.amazon.com'], ['cn-north-1', 'console.amazonaws.cn'], ['us-gov-west-1', 'console.amazonaws-us-gov.com'],
+  ])('of %s is in the partition of the region', (region, host) => {
+    const { stack, instance } = workshop(undefined, { account: '123456789012', region });
+    expect(text(stack, instance.consoleUrl)).toBe(`https://${region}.${host}/systems-manager/session-manager/<Id>?region=${region}`);
+  });
+
+  test('of an agnostic stack is chosen at deployment, and falls back on the partition aws', () => {
+    const { stack, instance, template: rendered } = workshop(undefined, {});
+    const conditions = rendered.toJSON().Conditions;
+    const [china, gov] = ['aws-cn', 'aws-us-gov'].map(partition =>
+      Object.keys(conditions).find(id => JSON.stringify(conditions[id]) === JSON.stringify({ 'Fn::Equals': [{ Ref: 'AWS::Partition' }, partition] })));
+    const host = stack.resolve(instance.consoleUrl)['Fn::Join'][1].find((part: any) => part['Fn::If']);
+    expect(host).toEqual({
+      'Fn::If': [gov, 'console.amazonaws-us-gov.com', { 'Fn::If': [china, 'console.amazonaws.cn', 'console.aws.amazon.com'] }],
+    });
+  });
+
+  test('is not asked for where there are no outputs', () => {
+    expect(workshop(() => ({ outputs: false }), {}).template.toJSON().Conditions).toBeUndefined();
+  });
+});
+
+describe('an operating system that cannot serve the way in', () => {
+  const SSH = 'WorkshopAccess.ssh({ keyPair, allowFrom })';
+  const WITH_KEY = 'WorkshopAccess.instanceConnectEndpoint({ keyPair })';
+  const ssh = (stack: Stack) => [WorkshopAccess.ssh({ keyPair: keyPair(stack), allowFrom: [OFFICE] })];
+  const endpoint = () => [WorkshopAccess.instanceConnectEndpoint()];
+
+  test.each<[AmiFamily, (stack: Stack) => WorkshopAccess[], string]>([
+    [AmiFamily.ROCKY_9, endpoint,
+      'WorkshopAccess.instanceConnectEndpoint() needs EC2 Instance Connect, which AmiFamily.ROCKY_9 does not have; use '
+      + `WorkshopAccess.sessionManager() or ${WITH_KEY} or ${SSH}.`],
+    [AmiFamily.WINDOWS_SERVER_2022, ssh,
+      'WorkshopAccess.ssh() needs an SSH server, which AmiFamily.WINDOWS_SERVER_2022 does not have; use WorkshopAccess.sessionManager().'],
+    [AmiFamily.WINDOWS_SERVER_2022, endpoint,
+      'WorkshopAccess.instanceConnectEndpoint() needs an SSH server, which AmiFamily.WINDOWS_SERVER_2022 does not have; use '
+      + 'WorkshopAccess.sessionManager().'],
+    [AmiFamily.BOTTLEROCKET_ECS_2, ssh,
+      'WorkshopAccess.ssh() needs an SSH server, which AmiFamily.BOTTLEROCKET_ECS_2 does not have; use WorkshopAccess.sessionManager().'],
+  ])('fails: %s', (family, access, message) => {
+    expect(() => workshop(stack => ({ machineImage: AmiSelector.latest(family), access: access(stack) }))).toThrow(`Stack/Workshop: ${message}`);
+  });
+
+  test('fails for a Windows image of aws-cdk-lib', () => {
+    const machineImage = ec2.MachineImage.latestWindows(ec2.WindowsVersion.WINDOWS_SERVER_2022_ENGLISH_FULL_BASE);
+    expect(() => workshop(stack => ({ machineImage, access: ssh(stack) }))).toThrow('which this image does not have; use another image.');
+  });
+
+  test('fails where a family of the user has no agent', () => {
+    const family = AmiFamily.custom({
+      name: 'Alpine 3.24',
+      publisher: 'Alpine Linux',
+      owners: {},
+      architectures: { x86_64: 'x86_64' },
+      ssmAgent: false,
+      images: [{ rootDevice: RootDevice.EBS, parameterName: '/alpine' }],
+    });
+    expect(() => workshop(() => ({ machineImage: AmiSelector.latest(family) }))).toThrow(
+      `Stack/Workshop: WorkshopAccess.sessionManager() needs the SSM agent, which ${family} does not have; use ${WITH_KEY} or ${SSH}.`);
+  });
+
+  test('is only warned of where it is not known', () => {
+    const { stack } = workshop(() => ({ machineImage: AmiSelector.latest(AmiFamily.FREEBSD_15) }));
+    expect(warnings(stack)).toContainEqual(expect.stringMatching(
+      /needs the SSM agent, and it is not known whether AmiFamily.FREEBSD_15 has it; .* works\..*\[ack: cdk-workshop-instance:accessNotKnownToWork\]/));
+  });
+
+  test.each([['an AmiSelector', AmiSelector.genericLinux({ 'eu-west-3': AL2_ID }, { rootDeviceName: '/dev/xvda' })]])(
+    'is no matter for %s without a family', (_, machineImage) => {
+      expect(warnings(workshop(() => ({ machineImage })).stack)).toEqual([]);
+      workshop(stack => ({ machineImage, access: [...ssh(stack), ...endpoint()] }));
+    });
+});
+
+test('works in an agnostic stack, with the same template whatever feature flags there are', () => {
+  const [none, all] = [{}, jest.requireActual('aws-cdk-lib/recommended-feature-flags.json')].map(context => {
+    const stack = stackIn(undefined, { context });
+    const access = [
+      WorkshopAccess.sessionManager(), WorkshopAccess.instanceConnectEndpoint(),
+      WorkshopAccess.ssh({ keyPair: keyPair(stack), allowFrom: [OFFICE] }), WorkshopAccess.port(80, { allowFrom: [OFFICE] }),
+    ];
+    new WorkshopInstance(stack, 'Workshop', { access });
+    return template(stack);
+  });
+  expect(all).toEqual(none);
+});

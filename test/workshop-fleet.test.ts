@@ -1,0 +1,262 @@
+import { App, BootstraplessSynthesizer, CfnParameter, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import { PARIS, stackIn, synthError, template, warnings } from './app';
+import { AmiFamily, AmiSelector, AutoStop, WorkshopAccess, WorkshopFleet, WorkshopFleetProps } from '../src';
+
+function fleet(props: WorkshopFleetProps, env = {}) {
+  const stack = stackIn(env);
+  const made = new WorkshopFleet(stack, 'Fleet', props);
+  return { stack, fleet: made, template: Template.fromStack(stack), resources: template(stack).Resources };
+}
+
+/** Seat → what its instance is in the template. */
+function seats({ stack, fleet: { instances } }: ReturnType<typeof fleet>): Record<string, unknown> {
+  const { Resources } = template(stack);
+  return Object.fromEntries(Object.entries(instances).map(([seat, { instance }]) => {
+    const id = stack.resolve(instance.instanceId).Ref;
+    return [seat, { id, ...Resources[id] }];
+  }));
+}
+
+function list({ stack }: ReturnType<typeof fleet>): any {
+  const [value] = Object.values<any>(template(stack).Outputs).map(output => output.Value['Fn::Join'][1]);
+  return JSON.parse(value.map((part: any) => typeof part === 'string' ? part : part.Ref ?? part['Fn::GetAtt'].join('.')).join(''));
+}
+
+test('thirty seats are thirty instances, and nothing else of theirs', () => {
+  const one = fleet({ seats: 1 });
+  const thirty = fleet({ seats: 30 });
+  thirty.template.resourceCountIs('AWS::EC2::Instance', 30);
+  expect(Object.keys(thirty.resources)).toHaveLength(Object.keys(one.resources).length + 29);
+  expect(Object.keys(one.resources).length).toBeLessThanOrEqual(12);
+});
+
+test('a seat is tagged with its name', () => {
+  fleet({ seatNames: ['red'] }).template.hasResourceProperties('AWS::EC2::Instance', {
+    Tags: [{ Key: 'Name', Value: 'red' }, { Key: 'Seat', Value: 'red' }],
+  });
+});
+
+test('one output lists seat, instance id and how to connect', () => {
+  const made = fleet({ seats: 2, access: [WorkshopAccess.sessionManager(), WorkshopAccess.port(80, { allowFrom: [ec2.Peer.ipv4('10.0.0.0/8')] })] }, PARIS);
+  const [one, two] = Object.values(made.fleet.instances).map(({ instance }) => made.stack.resolve(instance.instanceId).Ref);
+  const lines = (id: string) => [`aws ssm start-session --target ${id} --region eu-west-3`, `http://${id}.PublicIp`];
+  expect(list(made)).toEqual({
+    'seat-1': { instanceId: one, connectCommands: lines(one) },
+    'seat-2': { instanceId: two, connectCommands: lines(two) },
+  });
+  expect(fleet({ seats: 2, outputs: false }).template.toJSON().Outputs).toBeUndefined();
+});
+
+test('120 seats make one output, and stay within the limits of CloudFormation', () => {
+  const { stack, template: rendered } = fleet({ seats: 120 });
+  const { Resources, Outputs } = rendered.toJSON();
+  expect(Object.keys(Resources).length).toBeLessThanOrEqual(500);
+  expect(Object.keys(Outputs)).toHaveLength(1);
+  expect(JSON.stringify(rendered.toJSON(), undefined, 1).length).toBeLessThan(1_000_000);
+  expect(warnings(stack)).toEqual([]);
+});
+
+describe('a seat', () => {
+  const before = seats(fleet({ seatNames: ['red', 'green', 'blue'], availabilityZones: ['eu-west-3a', 'eu-west-3b'] }));
+
+  test.each([
+    ['added', ['white', 'red', 'green', 'blue'], ['red', 'green', 'blue']],
+    ['removed', ['red', 'blue'], ['red', 'blue']],
+    ['renamed', ['red', 'Green', 'blue'], ['red', 'blue']],
+    ['in another place', ['blue', 'green', 'red'], ['red', 'green', 'blue']],
+  ])('%s leaves the others alone', (_, seatNames, others) => {
+    const after = seats(fleet({ seatNames, availabilityZones: ['eu-west-3a', 'eu-west-3b'] }));
+    expect(Object.keys(after)).toHaveLength(seatNames.length);
+    others.forEach(seat => expect(after[seat]).toEqual(before[seat]));
+  });
+
+  test('more leaves the numbered ones alone', () => {
+    expect(seats(fleet({ seats: 12 }))).toMatchObject(seats(fleet({ seats: 9 })));
+  });
+
+  test('has the name of no other, though their ids in the template are alike', () => {
+    expect(Object.keys(seats(fleet({ seatNames: ['a-b', 'ab', 'a.b', 'AB', 'Default', 'Resource'] })))).toHaveLength(6);
+  });
+});
+
+describe('Availability Zones', () => {
+  const ZONES = ['eu-west-3a', 'eu-west-3b', 'eu-west-3c'];
+
+  function zones(availabilityZones?: string[]): Record<string, any> {
+    const made = fleet({ seats: 60, availabilityZones });
+    return Object.fromEntries(Object.entries<any>(seats(made))
+      .map(([seat, { Properties }]) => [seat, made.resources[Properties.SubnetId.Ref].Properties.AvailabilityZone]));
+  }
+
+  test('share the seats, each with a subnet for as many as there can be', () => {
+    fleet({ seats: 2, availabilityZones: ZONES }).template.resourcePropertiesCountIs('AWS::EC2::Subnet', { CidrBlock: Match.stringLikeRegexp('/22$') }, 3);
+    const used = Object.values(zones(ZONES));
+    ZONES.forEach(zone => expect(used.filter(each => each === zone).length).toBeGreaterThan(10));
+  });
+
+  test('one more takes over its share and leaves the others where they are', () => {
+    const [two, three] = [zones(ZONES.slice(0, 2)), zones(ZONES)];
+    const moved = Object.keys(two).filter(seat => two[seat] !== three[seat]);
+    expect(moved.length).toBeLessThan(30);
+    moved.forEach(seat => expect(three[seat]).toBe('eu-west-3c'));
+  });
+
+  test('are one by default, also in an agnostic stack', () => {
+    expect([...new Set(Object.values(zones()).map(zone => JSON.stringify(zone)))]).toEqual([JSON.stringify({ 'Fn::Select': [0, { 'Fn::GetAZs': '' }] })]);
+  });
+
+  test('choose among the subnets of a VPC of the user', () => {
+    const stack = stackIn();
+    const vpc = new ec2.Vpc(stack, 'Vpc', { availabilityZones: ZONES, natGateways: 0, restrictDefaultSecurityGroup: false });
+    new WorkshopFleet(stack, 'Fleet', { seats: 20, vpc, availabilityZones: ['eu-west-3b'] });
+    Template.fromStack(stack).allResourcesProperties('AWS::EC2::Instance', { SubnetId: stack.resolve(vpc.publicSubnets[1].subnetId) });
+    expect(() => new WorkshopFleet(stack, 'Other', { seats: 20, vpc, availabilityZones: ['eu-west-3b', 'eu-west-3z'] })).toThrow(
+      'Stack/Other: the VPC has no subnet for seats in eu-west-3z; name other availabilityZones, or give a VPC that has one.');
+    expect(() => new WorkshopFleet(stack, 'None', { seats: 20, vpc, vpcSubnets: { subnets: [] } })).toThrow(
+      'Stack/None: the VPC has no subnet for seats in any zone');
+  });
+
+  test('fail where there are none', () => {
+    expect(() => fleet({ seats: 1, availabilityZones: [] })).toThrow(
+      'Stack/Fleet: availabilityZones is empty; write names such as "eu-west-3a", or leave it out.');
+  });
+});
+
+describe('what the seats have in common', () => {
+  test('is the way in: one rule, one endpoint, one policy', () => {
+    const { template: rendered } = fleet({
+      seats: 3,
+      access: [
+        WorkshopAccess.sessionManager(), WorkshopAccess.instanceConnectEndpoint(),
+        WorkshopAccess.port(80, { allowFrom: [ec2.Peer.ipv4('203.0.113.0/24')] }),
+      ],
+    });
+    rendered.resourceCountIs('AWS::EC2::InstanceConnectEndpoint', 1);
+    rendered.resourceCountIs('AWS::EC2::SecurityGroupIngress', 1);
+    rendered.resourceCountIs('AWS::IAM::Role', 1);
+    rendered.resourceCountIs('AWS::IAM::InstanceProfile', 1);
+    rendered.hasResourceProperties('AWS::EC2::SecurityGroup', { SecurityGroupIngress: [Match.objectLike({ FromPort: 80 })] });
+  });
+
+  test('is the map of the images', () => {
+    const { template: rendered } = fleet({
+      seats: 3, machineImage: AmiSelector.genericLinux({ 'eu-west-3': 'ami-01fde5e5b31e98551' }, { rootDeviceName: '/dev/xvda' }),
+    });
+    expect(Object.keys(rendered.toJSON().Mappings)).toHaveLength(1);
+  });
+
+  test('opens ports, and is granted permissions', () => {
+    const stack = stackIn();
+    const made = new WorkshopFleet(stack, 'Fleet', { seats: 2 });
+    made.connections.allowFromAnyIpv4(ec2.Port.HTTP);
+    iam.Grant.addToPrincipal({ grantee: made, actions: ['s3:GetObject'], resourceArns: ['*'] });
+    Template.fromStack(stack).hasResourceProperties('AWS::EC2::SecurityGroup', { SecurityGroupIngress: [Match.objectLike({ FromPort: 80 })] });
+    Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', { Roles: [stack.resolve((made.role as iam.Role).roleName)] });
+  });
+
+  test('is not the user data: commands for one seat are not those of another', () => {
+    const userData = ec2.UserData.forLinux();
+    userData.addCommands('echo mine');
+    const made = fleet({ seats: 2, userData, init: ec2.CloudFormationInit.fromElements(ec2.InitCommand.shellCommand('true')) });
+    const scripts = Object.values<any>(seats(made)).map(({ Properties }) => JSON.stringify(Properties.UserData));
+    scripts.forEach(script => expect(script.split('cfn-init -v')).toHaveLength(2));
+    expect(userData.render()).toBe('#!/bin/bash\necho mine');
+  });
+
+  test('is when they stop by themselves: one role for all', () => {
+    const schedule = scheduler.ScheduleExpression.cron({ hour: '20', minute: '0' });
+    const { template: rendered } = fleet({ seats: 3, autoStop: [AutoStop.whenIdle(), AutoStop.at(schedule)] });
+    rendered.resourceCountIs('AWS::CloudWatch::Alarm', 3);
+    rendered.resourceCountIs('AWS::Scheduler::Schedule', 3);
+    rendered.resourceCountIs('AWS::IAM::Role', 2);
+  });
+});
+
+describe('more seats than fit', () => {
+  test('fails, and says how many there can be', () => {
+    const most = 490;
+    expect(() => fleet({ seats: most })).not.toThrow();
+    const stack = stackIn();
+    new WorkshopFleet(stack, 'Fleet', { seats: 491 });
+    expect(synthError(stack)).toContain(
+      `WorkshopFleet has 491 seats, and at most ${most} fit into the stack "Stack": CloudFormation takes 500 resources, of which the stack would `
+      + 'have 501; give each of several stacks a WorkshopFleet with its own part of seatNames.');
+  });
+
+  test('counts what each seat brings, and what else the stack has', () => {
+    const stack = stackIn();
+    new CfnParameter(stack, 'Parameter');
+    new iam.Role(stack, 'Other', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+    new WorkshopFleet(stack, 'Fleet', { seats: 250, autoStop: [AutoStop.whenIdle()] });
+    expect(synthError(stack)).toContain('WorkshopFleet has 250 seats, and at most 244 fit into the stack "Stack": CloudFormation takes 500 resources');
+  });
+
+  test('fails for user data that makes the template larger than CloudFormation takes', () => {
+    const userData = ec2.UserData.forLinux();
+    userData.addCommands(`echo ${'x'.repeat(15_000)}`);
+    const stack = stackIn();
+    new WorkshopFleet(stack, 'Fleet', { seats: 80, userData });
+    expect(synthError(stack)).toMatch(/WorkshopFleet has 80 seats, and at most 5\d fit into the stack "Stack": CloudFormation takes 1 MB/);
+  });
+});
+
+describe('the seats', () => {
+  test.each<[string, WorkshopFleetProps, string]>([
+    ['neither number nor names', {}, 'a WorkshopFleet takes either seats, their number, or seatNames; write one of the two.'],
+    ['both', { seats: 1, seatNames: ['red'] }, 'a WorkshopFleet takes either seats, their number, or seatNames; write one of the two.'],
+    ['no seat', { seats: 0 }, 'seats is 0; write a whole number from 1.'],
+    ['half a seat', { seats: 1.5 }, 'seats is 1.5; write a whole number from 1.'],
+    ['no names', { seatNames: [] }, 'seatNames is empty; write at least one name.'],
+    ['an empty name', { seatNames: ['red', ''] }, 'seatNames has ""; a name has 1 to 64 letters, digits and @ + . _ -, and starts with a letter or digit.'],
+    ['a space', { seatNames: ['red 1'] }, 'seatNames has "red 1"; a name has 1 to 64 letters'],
+    ['a slash', { seatNames: ['a/b'] }, 'seatNames has "a/b"; a name has'],
+    ['65 letters', { seatNames: ['a'.repeat(65)] }, `seatNames has "${'a'.repeat(65)}"; a name has 1 to 64 letters`],
+    ['a name twice', { seatNames: ['red', 'green', 'red'] }, 'seatNames has "red" twice; give each seat a name of its own.'],
+  ])('fail with %s', (_, props, message) => {
+    expect(() => fleet(props)).toThrow(`Stack/Fleet: ${message}`);
+  });
+
+  test('fail where they are known only at deployment', () => {
+    const parameter = new CfnParameter(stackIn(), 'Seats', { type: 'Number' });
+    for (const props of [{ seats: parameter.valueAsNumber }, { seatNames: [parameter.valueAsString] }]) {
+      expect(() => fleet(props)).toThrow('Stack/Fleet: the seats of a WorkshopFleet are made while the app is synthesized');
+    }
+  });
+});
+
+test('an operating system that cannot serve the way in fails', () => {
+  const machineImage = AmiSelector.latest(AmiFamily.DEBIAN_13);
+  expect(() => fleet({ seats: 2, machineImage, access: [WorkshopAccess.instanceConnectEndpoint()] })).toThrow(
+    'Stack/Fleet: WorkshopAccess.instanceConnectEndpoint() needs EC2 Instance Connect');
+});
+
+test('works without bootstrapping, with the same template whatever feature flags there are', () => {
+  const [none, all] = [{}, jest.requireActual('aws-cdk-lib/recommended-feature-flags.json')].map(context => {
+    const stack = stackIn(undefined, { context, defaultStackSynthesizer: new BootstraplessSynthesizer() });
+    new WorkshopFleet(stack, 'Fleet', { seats: 3, access: [WorkshopAccess.instanceConnectEndpoint()] });
+    return template(stack);
+  });
+  expect(all).toEqual(none);
+});
+
+test('what is wrong with the image of all seats is said once', () => {
+  const props = { seats: 5, machineImage: AmiSelector.latest(AmiFamily.AMAZON_LINUX_2, { architecture: ec2.InstanceArchitecture.ARM_64 }) };
+  const stack = stackIn();
+  new WorkshopFleet(stack, 'Fleet', props);
+  expect(synthError(stack).match(/t3.micro is x86_64 and cannot boot/g)).toHaveLength(1);
+  expect(warnings(fleet({ ...props, instanceType: new ec2.InstanceType('t4g.micro') }).stack)).toEqual([
+    expect.stringContaining('The standard support of Amazon Linux 2'),
+  ]);
+});
+
+test('fleets of two stacks can share a VPC', () => {
+  const stack = stackIn();
+  const { vpc } = new WorkshopFleet(stack, 'Fleet', { seats: 1 });
+  const other = new Stack(stack.node.root as App, 'Other');
+  new WorkshopFleet(other, 'Fleet', { seats: 1, vpc });
+  Template.fromStack(other).resourceCountIs('AWS::EC2::VPC', 0);
+});
