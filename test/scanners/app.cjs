@@ -6,7 +6,7 @@ const { App, Duration, Stack, TimeZone, Validations } = require('aws-cdk-lib');
 const ec2 = require('aws-cdk-lib/aws-ec2');
 const { ScheduleExpression } = require('aws-cdk-lib/aws-scheduler');
 const { AwsSolutionsChecks } = require('cdk-nag');
-const { AmiSelector, AutoStop, WorkshopInstance } = require('cdk-workshop-instance');
+const { AmiSelector, AutoStop, WorkshopAccess, WorkshopFleet, WorkshopInstance } = require('cdk-workshop-instance');
 
 const PARIS = { account: '123456789012', region: 'eu-west-3' };
 const IMAGE = AmiSelector.genericLinux({ 'eu-west-3': 'ami-01fde5e5b31e98551' }, { rootDeviceName: '/dev/xvda' });
@@ -14,6 +14,7 @@ const IMAGE = AmiSelector.genericLinux({ 'eu-west-3': 'ami-01fde5e5b31e98551' },
 const PROFILES = {
   'default': { env: PARIS, make: stack => new WorkshopInstance(stack, 'Workshop') },
   'default, any region': { make: stack => new WorkshopInstance(stack, 'Workshop') },
+  'access': { env: PARIS, make: makeWithEveryAccess },
   'autoStop': {
     env: PARIS,
     make: stack => new WorkshopInstance(stack, 'Workshop', {
@@ -26,10 +27,24 @@ const PROFILES = {
       init: ec2.CloudFormationInit.fromElements(ec2.InitPackage.yum('nginx'), ec2.InitFile.fromString('/etc/motd', 'Welcome')), keepUpToDate: true,
     }),
   },
+  'fleet': { env: PARIS, make: stack => new WorkshopFleet(stack, 'Fleet', { seats: 3, autoStop: [AutoStop.whenIdle()] }) },
+  'fleet, hardened': { env: PARIS, make: stack => new WorkshopFleet(stack, 'Fleet', { seats: 3, hardened: true }) },
   'hardened': { env: PARIS, make: stack => new WorkshopInstance(stack, 'Workshop', { hardened: true }) },
   'hardened, any region': { make: stack => new WorkshopInstance(stack, 'Workshop', { hardened: true, machineImage: IMAGE }) },
   'bad': { env: PARIS, make: makeBadly },
 };
+
+function makeWithEveryAccess(stack) {
+  const allowFrom = [ec2.Peer.ipv4('203.0.113.7/32')];
+  new WorkshopInstance(stack, 'Workshop', {
+    access: [
+      WorkshopAccess.sessionManager(),
+      WorkshopAccess.instanceConnectEndpoint(),
+      WorkshopAccess.ssh({ keyPair: new ec2.KeyPair(stack, 'KeyPair'), allowFrom }),
+      WorkshopAccess.port(8080, { allowFrom }),
+    ],
+  });
+}
 
 /** What each scanner finds something in. */
 function makeBadly(stack) {
