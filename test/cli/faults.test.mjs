@@ -5,7 +5,7 @@ import { installCommand, userEnvironment, workingFolder } from '../../scripts/co
 import { FAULTS, startFaultProxy } from '../../scripts/fault-proxy.mjs';
 import { localAwsEnvironment } from '../../scripts/project.mjs';
 import { idIn, REGIONS as ALL_REGIONS, startRegionalAws } from '../../scripts/regional-aws.mjs';
-import { AMAZON_LINUX, publishNewer, UBUNTU, withdrawNewer } from './pinned-images.mjs';
+import { AMAZON_LINUX, UBUNTU } from './pinned-images.mjs';
 
 const REGIONS = ['af-south-1', 'eu-west-3', 'sa-east-1', 'us-east-1'];
 const IN_REGIONS = REGIONS.flatMap(region => ['--region', region]);
@@ -69,3 +69,29 @@ for (const [i, [service, { query, newer }]] of Object.entries([['ec2', UBUNTU], 
     }
   });
 }
+
+describe('pin', { concurrency: 3 }, () => {
+  test('asks again where a call is throttled, refused by the server or cut for a while', () =>
+    faulty(['throttle', 'error', 'cut', 'half'].map((fault, i) => ({ region: REGIONS[i], fault, times: 2 })), async (folder, proxy) => {
+      const { code, stderr } = await folder.cdkAmi(['pin', 'web', ...UBUNTU.query, ...IN_REGIONS]);
+      assert.deepEqual([code, stderr], [0, '']);
+      assert.deepEqual(ids(folder, 'web'), expectedIds(UBUNTU.newer));
+      assert.equal(proxy.calls.length, 3 * REGIONS.length);
+    }));
+
+  test('makes no file where every region fails, and tells what they share once', () =>
+    faulty([{ fault: 'deny' }], async folder => {
+      const { code, stdout, stderr } = await folder.cdkAmi(['pin', 'web', ...UBUNTU.query, ...IN_REGIONS]);
+      assert.deepEqual([code, stdout, folder.text()], [2, '', undefined]);
+      assert.match(stderr, new RegExp(`${REGIONS.join(', ')}: .*ec2:DescribeImages`));
+      assert.equal(stderr.trimEnd().split('\n').length, 1);
+    }));
+
+  test('in all enabled regions leaves out those that are not, and still tells of one that fails', () =>
+    faulty([{ region: FAULTY, fault: 'unavailable' }], async folder => {
+      const { code, stderr } = await folder.cdkAmi(['pin', 'web', ...UBUNTU.query, '--all-regions'], { AWS_MAX_ATTEMPTS: '2' });
+      assert.equal(code, 2);
+      assert.match(stderr, /sa-east-1: .*503 Unavailable/);
+      assert.deepEqual(ids(folder, 'web'), expectedIds(UBUNTU.newer, ALL_REGIONS.filter(region => region !== FAULTY)));
+    }));
+});

@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ended, installCommand, userEnvironment, workingFolder } from '../../scripts/command.mjs';
 import { FAULTS, startFaultProxy } from '../../scripts/fault-proxy.mjs';
-import { localAwsEnvironment } from '../../scripts/project.mjs';
+import { localAwsEnvironment, ROOT } from '../../scripts/project.mjs';
 import { idIn, startRegionalAws } from '../../scripts/regional-aws.mjs';
 import { AMAZON_LINUX, NAMES, publishNewer, UBUNTU, withdrawNewer } from './pinned-images.mjs';
 
@@ -18,6 +18,8 @@ const RUNS = 210;
 const AT_ONCE = 3;
 const REGIONS = ['af-south-1', 'eu-west-3', 'sa-east-1', 'us-east-1'];
 const IN_REGIONS = REGIONS.flatMap(region => ['--region', region]);
+
+const SLOW_DISK = join(ROOT, 'test', 'cli', 'slow-disk.cjs');
 
 /** To repeat a run: `FAULT_SEED=<its seed> FAULT_RUNS=1 node --test test/cli/random-faults.test.mjs`. */
 const seed = Number(process.env.FAULT_SEED ?? randomInt(2 ** 31));
@@ -67,7 +69,8 @@ test(`after each of ${runs} runs with random faults the file is whole and every 
 async function runWith(seedOfRun) {
   const plan = planFrom(randomFrom(seedOfRun));
   const proxy = await startFaultProxy(local.url, plan.rules);
-  const folder = workingFolder(bin, { ...userEnvironment(local.env), AWS_ENDPOINT_URL: proxy.url, AWS_MAX_ATTEMPTS: '2' });
+  const env = { AWS_ENDPOINT_URL: proxy.url, AWS_MAX_ATTEMPTS: '2', NODE_OPTIONS: `--require "${SLOW_DISK}"`, SLOW_DISK: String(plan.disk) };
+  const folder = workingFolder(bin, { ...userEnvironment(local.env), ...env });
   folder.write('ami.lock.json', pinned);
 
   const children = plan.writers.map(({ args }) => folder.start(args));
@@ -93,27 +96,23 @@ async function runWith(seedOfRun) {
 function planFrom(random) {
   const faults = REGIONS.filter(() => random.chance(0.4))
     .map(region => ({ region, fault: random.of(FAULTS), times: random.of([1, 2, 1000]), delay: random.upTo(40) }));
-  const at = random.of([undefined, undefined, 'call', 'lock', 'temporary']);
+  const at = random.of([undefined, 'call', 'lock', 'lock']);
   return {
     rules: [{ delay: random.upTo(20) }, ...faults],
     writers: random.of([[UPDATE], [UPDATE], [UPDATE], [UPDATE, PIN], [UPDATE, UPDATE]]),
-    kill: at && { at, calls: 1 + random.upTo(12), then: random.upTo(at === 'call' ? 60 : 5) },
+    kill: at && { at, calls: 1 + random.upTo(12), then: random.upTo(60) },
+    disk: random.of([0, 5, 10]),
   };
 }
 
-/** Ends a writer with kill -9 some milliseconds after a number of calls, after it has locked the file, or after it has begun to write. */
+/** Ends a writer with kill -9 some milliseconds after a number of calls, or after it has locked the file. */
 function killAsPlanned(kill, child, proxy, directory) {
-  if (kill === undefined) {
-    return () => {};
-  }
   const strike = () => sleep(kill.then).then(() => child.kill('SIGKILL'));
-  if (kill.at === 'call') {
+  if (kill?.at === 'call') {
     proxy.onCall = () => proxy.calls.length === kill.calls && strike();
-    return () => {};
   }
-  const sign = kill.at === 'lock' ? /\.lock$/ : /\.tmp-/;
-  const watcher = watch(directory, (_, name) => sign.test(name) && strike());
-  return () => watcher.close();
+  const watcher = kill?.at === 'lock' ? watch(directory, (_, name) => name.endsWith('.lock') && strike()) : undefined;
+  return () => watcher?.close();
 }
 
 /** What is wrong with a file. */
