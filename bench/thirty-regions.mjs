@@ -35,7 +35,9 @@ export async function pinnedInThirtyRegions() {
   try {
     // The local AWS makes a region when it is first asked for it.
     await byCommand();
-    const [command, loop] = [await measure(byCommand), await measure(byLoop)];
+    const byCommands = [await measure(byCommand), await measure(byCommand), await measure(byCommand)];
+    const [, command] = byCommands.sort((one, other) => one.seconds - other.seconds);
+    const loop = await measure(byLoop);
     const sorted = ids => JSON.stringify(Object.entries(ids).sort());
     if (Object.keys(loop.ids).length !== REGIONS.length || sorted(command.ids) !== sorted(loop.ids) || command.calls !== loop.calls) {
       throw new Error('The two sides do not ask for the same, or do not find the same, so they cannot be compared.');
