@@ -24,44 +24,56 @@ const THROTTLED = [
 ];
 const UNREACHABLE = ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'];
 
-/** AWS could not be asked, so that nothing is known of what was asked for. */
-export class AwsError extends Error {}
+/**
+ * AWS could not be asked, so that nothing is known of what was asked for.
+ *
+ * The message is without the region, so that regions which fail alike are told together.
+ */
+export class AwsError extends Error {
+  constructor(message: string, readonly region?: string) {
+    super(message);
+  }
+}
 
-/** Why a call failed and what to do, in one sentence without the region, so that regions which fail alike are told together. */
-export function explained(error: unknown, { action, region }: Call): Error {
+/** Why a call failed and what to do. */
+export function explained(error: unknown, call: Call): Error {
+  return new AwsError(reasonOf(error, call), call.region);
+}
+
+function reasonOf(error: unknown, { action, region }: Call): string {
   const { name = '', message = '', $metadata } = error as Cause;
   const code = codeOf(error);
   const status = $metadata?.httpStatusCode ?? 0;
 
   if (EXPIRED.includes(name)) {
-    return new AwsError(`The credentials have expired (${name}); get new ones, with "aws sso login" or as you got them before.`);
+    return `The credentials have expired (${name}); get new ones, with "aws sso login" or as you got them before.`;
   }
   if (REFUSED.includes(name)) {
-    return new AwsError(`AWS does not accept the credentials here (${name}): enable the region for the account or leave it out, and if it is enabled, `
-      + 'check the credentials with "aws sts get-caller-identity".');
+    return `AWS does not accept the credentials here (${name}): enable the region for the account or leave it out, and if it is enabled, `
+      + 'check the credentials with "aws sts get-caller-identity".';
   }
   if (WRONG_KEY.includes(name)) {
-    return new AwsError(`AWS does not accept the signature (${name}); check the secret access key, and the clock of this machine.`);
+    return `AWS does not accept the signature (${name}); check the secret access key, and the clock of this machine.`;
   }
   if (DENIED.includes(name)) {
     const denial = /explicit deny in an? ([\w -]+)/.exec(message)?.[1];
-    return new AwsError(denial === undefined
+    return denial === undefined
       ? `The credentials may not call ${action} (${name}); allow it in the policy of the user or role.`
-      : `The credentials may not call ${action} (${name}), which an explicit deny in a ${denial} forbids; have it changed, or leave the region out.`);
+      : `The credentials may not call ${action} (${name}), which an explicit deny in a ${denial} forbids; have it changed, or leave the region out.`;
   }
   if (THROTTLED.includes(name) || status === 429) {
-    return new AwsError(`${action} is throttled (${name})${tried($metadata)}; run the command again later, or for fewer regions at a time.`);
+    return `${action} is throttled (${name})${tried($metadata)}; run the command again later, or for fewer regions at a time.`;
   }
   if (code !== undefined && UNREACHABLE.includes(code)) {
-    return new AwsError(unreachable(code, region));
+    return unreachable(code, region);
   }
   if (code !== undefined || name === 'TimeoutError') {
-    return new AwsError(`The connection broke (${code ?? name})${tried($metadata)}; check the network, and run the command again.`);
+    return `The connection broke (${code ?? name})${tried($metadata)}; check the network, and run the command again.`;
   }
   if (status >= 500) {
-    return new AwsError(`AWS answered ${action} with an error of its own (${status} ${name})${tried($metadata)}; run the command again later.`);
+    return `AWS answered ${action} with an error of its own (${status} ${name})${tried($metadata)}; run the command again later.`;
   }
-  return new AwsError(`${action} failed (${name}): ${firstSentence(message)}.`);
+  return `${action} failed (${name}): ${firstSentence(message)}.`;
 }
 
 /** Why there are no credentials, and what to do. */

@@ -27,9 +27,7 @@ export function findingsOfPin({ name, region, query, image }: Pin, file: string,
   const finding = { file, entry: name, region, imageId: image.imageId, imageName: image.name };
   const fix = command(`update ${name} --region ${region}${option}`);
   const problems = found === undefined ? [GONE] : [
-    ...contradictions(found, query, now),
-    found.owner !== image.owner && `belongs to ${found.owner}, and was pinned as one of ${image.owner}`,
-    found.name !== image.name && `is called ${JSON.stringify(found.name)} in EC2`,
+    ...contradictions(found, { ...query, owners: [image.owner], name: image.name }, now),
     isSoon(found.deprecationTime, now, within) && `will be deprecated on ${found.deprecationTime!.slice(0, 10)}`,
   ];
   return problems.filter(problem => problem !== false).map(problem => ({ ...finding, problem, fix }));

@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Command, CommanderError } from 'commander';
+import { AwsError } from './aws-errors';
 import { checkCommand } from './check';
 import { ExitCode } from './exit-code';
 import { familiesCommand } from './families';
@@ -47,6 +48,9 @@ async function run(): Promise<ExitCode | undefined> {
 
 function messageOf(error: unknown): string {
   const { message, name } = error as Error;
+  if (error instanceof AwsError && error.region !== undefined) {
+    return `${error.region}: ${message}`;
+  }
   return name === 'Error' ? message : `${name}: ${message}. This should not happen; please report it with the command that you ran.`;
 }
 

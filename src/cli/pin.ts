@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { connect, type AwsOptions } from './aws-client';
+import { familyNamed } from './catalog';
 import { EMPTY_LOCK, entryIn, isSameQuery, withPinned } from './lock-changes';
 import { changeLock, readLock } from './lock-store';
 import { awsOptions, fileOption, queryOptions, regionsOption } from './options';
@@ -20,7 +21,7 @@ export function pinCommand(): Command {
   const command = new Command('pin').argument('<name>', 'what the app calls the image: AmiSelector.fromLockFile(name)')
     .summary('pin the newest image under a name, in one, several or all regions')
     .description('Pins the newest image under a name, in one, several or all regions. A name that is pinned already keeps its images, and only regions '
-      + 'that it lacks are added; with another family, --name, architecture or root device all of its regions are pinned anew.');
+      + 'that it lacks are added; with another family, --name, --owner, architecture or root device all of its regions are pinned anew.');
   return fileOption(awsOptions(regionsOption(queryOptions(command), 'pin it in this region; left out, in that of the profile or the environment')))
     .addOption(new Option('--all-regions', 'pin it in every region that is enabled for the account').conflicts('region'))
     .addHelpText('after', `
@@ -70,15 +71,16 @@ async function pin(name: string, options: PinOptions): Promise<void> {
   }
 }
 
-/** What is searched for: the options, or what the entry says where there are none. */
+/** What is searched for: the options, and what the entry says where they leave something out. */
 function queryFor(existing: LockedQuery | undefined, options: PinOptions, region: string): LockedQuery {
-  const { family, name, architecture, rootDevice } = options;
-  const isOfEntry = existing !== undefined && family === undefined && name === undefined;
-  if (isOfEntry && architecture === undefined && rootDevice === undefined) {
+  const { family, name, owner, architecture, rootDevice } = options;
+  const isOfEntry = existing !== undefined
+    && (family === undefined || familyNamed(family).id === existing.family) && (name === undefined || name === existing.name);
+  if (isOfEntry && owner === undefined && architecture === undefined && rootDevice === undefined) {
     return existing;
   }
   const changed = { ...(architecture && { architecture }), ...(rootDevice && { rootDevice }) };
-  const query = queryOf(isOfEntry ? { ...existing, owner: existing.owners, ...changed } : options, region);
+  const query = queryOf(isOfEntry ? { ...existing, owner: owner ?? existing.owners, ...changed } : options, region);
   return existing !== undefined && query.owners.length === 0 && query.family === existing.family ? { ...query, owners: existing.owners } : query;
 }
 

@@ -91,8 +91,10 @@ describe('one sentence tells what is missing, and what to do', { concurrency: 3 
   test('a process for credentials that fails', () => told(asUser('[profile broken]\nregion = eu-west-3\ncredential_process = false\n', [...SEARCH, '--profile', 'broken']),
     /profile "broken", or it has no credentials/));
 
-  test('a region that is not enabled', () => told(workingFolder(bin, env).cdkAmi(['pin', 'web', ...UBUNTU.query, '--region', 'mx-central-1']),
-    /mx-central-1.*enable the region for the account/));
+  for (const args of [['pin', 'web', ...UBUNTU.query], SEARCH, ['show', UBUNTU.newer]]) {
+    test(`a region that is not enabled: ${args[0]}`, () => told(workingFolder(bin, env).cdkAmi([...args, '--region', 'mx-central-1']),
+      /mx-central-1: .*enable the region for the account/));
+  }
 
   test('a region that there is not', () => told(workingFolder(bin, env).cdkAmi([...SEARCH, '--region', 'eu-wst-3']), /"eu-wst-3".*did you mean eu-west-3\?/));
 

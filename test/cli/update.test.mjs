@@ -158,7 +158,7 @@ describe('check', () => {
 
   for (const [problem, changes] of Object.entries({
     'is deprecated since 2020-01-01': { deprecation_time: '2020-01-01T00:00:00.000Z' },
-    'belongs to 666666666666': { owner_id: ATTACKER, owner_alias: null },
+    'belongs to 666666666666, not to 210953353124': { owner_id: ATTACKER, owner_alias: null },
     'is arm64, not x86_64': { architecture: 'arm64' },
     'has an instance-store root device, not an ebs one': { root_device_type: 'instance-store' },
     'is called "al2023"': { name: 'al2023' },
@@ -166,12 +166,15 @@ describe('check', () => {
     test(`finds an image that ${problem}`, async () => {
       const { code, images, findings, failures } = await checkWith('af-south-1', web('af-south-1', changes));
       assert.deepEqual([code, images, failures], [1, 6, []]);
-      assert.ok(findings.some(finding => finding.problem.includes(problem)), JSON.stringify(findings));
-      for (const { file, entry, region, imageId, imageName, fix } of findings) {
-        assert.deepEqual({ file, entry, region, imageId }, { file: 'ami.lock.json', entry: 'web', region: 'af-south-1', imageId: idIn('af-south-1', AMAZON_LINUX.newer) });
-        assert.equal(imageName, 'al2023-ami-2023.12.20260930.0-kernel-6.1-x86_64');
-        assert.equal(fix, 'npx cdk-ami update web --region af-south-1');
-      }
+      assert.deepEqual(findings, [{
+        file: 'ami.lock.json',
+        entry: 'web',
+        region: 'af-south-1',
+        imageId: idIn('af-south-1', AMAZON_LINUX.newer),
+        imageName: 'al2023-ami-2023.12.20260930.0-kernel-6.1-x86_64',
+        problem,
+        fix: 'npx cdk-ami update web --region af-south-1',
+      }]);
     });
   }
 
