@@ -155,8 +155,8 @@ export interface WorkshopProps {
    * Also protect what costs more: detailed monitoring, protection from termination, and for a new VPC flow logs that
    * CloudWatch Logs keeps for three months, even when the stack is gone.
    *
-   * `cdk destroy` fails until `aws ec2 modify-instance-attribute --no-disable-api-termination --instance-id ID` lifts the
-   * protection. So that no deployment wants to replace the instance, the default image is held in `cdk.context.json`
+   * Removing the instance, as `cdk destroy` does, fails until `aws ec2 modify-instance-attribute
+   * --no-disable-api-termination --instance-id ID` lifts the protection. So that no deployment wants to replace the instance, the default image is held in `cdk.context.json`
    * where account and region are known.
    *
    * @default false
