@@ -1,6 +1,6 @@
 import { Aws, CfnCondition, Fn, Stack, Token } from 'aws-cdk-lib';
-import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
+import { partitionOf } from './region';
 
 /** The hosts of the AWS console that are not those of the partition aws. */
 const HOSTS: Record<string, string> = {
@@ -12,8 +12,7 @@ const HOST = 'console.aws.amazon.com';
 /** The URL of a page of the AWS console in the region and partition of a stack. */
 export function consoleUrl(scope: Construct, page: string): string {
   const stack = Stack.of(scope);
-  const partition = Token.isUnresolved(stack.region) ? undefined : RegionInfo.get(stack.region).partition ?? 'aws';
-  const host = partition === undefined ? hostAtDeployment(stack) : HOSTS[partition] ?? HOST;
+  const host = Token.isUnresolved(stack.region) ? hostAtDeployment(stack) : HOSTS[partitionOf(stack.region)] ?? HOST;
   return `https://${stack.region}.${host}/${page}`;
 }
 

@@ -1,9 +1,9 @@
 import { Stack, Token } from 'aws-cdk-lib';
-import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { PLACEHOLDER_AMI_ID } from './ami-id';
 import { AmiSource, ImageRequest } from './ami-source';
 import { lookup } from './lookup';
+import { partitionOf } from './region';
 import { ssmParameter } from './ssm-parameter';
 import { failSynth } from './synth';
 import { AmiFamily } from '../ami-family';
@@ -25,7 +25,7 @@ export function familyImage(family: AmiFamily, followed: boolean, updates?: AmiU
         return ssmParameter(family.parameterName(architecture, rootDevice)!, { updates }, call).imageId(scope, image);
       }
       const { region } = Stack.of(scope);
-      const partition = Token.isUnresolved(region) ? 'aws' : RegionInfo.get(region).partition ?? 'aws';
+      const partition = Token.isUnresolved(region) ? 'aws' : partitionOf(region);
       const owners = family.owners(partition);
       if (owners.length === 0) {
         failSynth(scope, `${call}: the account that ${family.publisher} publishes from in the partition ${partition} is not known; pin an image with `

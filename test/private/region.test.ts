@@ -1,3 +1,4 @@
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { partitionOf } from '../../src/private/region';
 
 test.each([
@@ -5,4 +6,10 @@ test.each([
   ['us-isof-south-1', 'aws-iso-f'], ['eu-isoe-west-1', 'aws-iso-e'], ['eusc-de-east-1', 'aws-eusc'],
 ])('%s is of the partition %s', (region, partition) => {
   expect(partitionOf(region)).toBe(partition);
+});
+
+test('every region that aws-cdk-lib knows is of the partition that it says', () => {
+  for (const { name, partition } of RegionInfo.regions) {
+    expect([name, partitionOf(name)]).toEqual([name, partition]);
+  }
 });
