@@ -308,10 +308,9 @@ export class AmiSelector implements ec2.IMachineImage {
    * Called by the construct that takes the image.
    */
   public getImage(scope: Construct): ec2.MachineImageConfig {
-    const { family, userData } = this.options;
+    const family = this._family;
     const { call, otherImage } = this.source;
     const architecture = this.architecture ?? ec2.InstanceArchitecture.X86_64;
-    const userDataFormat = family?.userDataFormat ?? UserDataFormat.SHELL;
     this.cacheKey ??= scope.node.path;
 
     const imageId = this.source.imageId(scope, { architecture, rootDevice: this.rootDevice, cacheKey: this.cacheKey });
@@ -322,7 +321,7 @@ export class AmiSelector implements ec2.IMachineImage {
       architectureIsAssumed: this.architecture === undefined,
       rootDevice: this.rootDevice,
       updates: this.updates,
-      userDataFormat,
+      userDataFormat: this.userDataFormat,
     });
     if (this.updates === AmiUpdates.ON_DEPLOY) {
       warnOfMovingImage(scope, imageId, call);
@@ -332,11 +331,7 @@ export class AmiSelector implements ec2.IMachineImage {
         `The standard support of ${family.name} ended on ${family.endOfSupport}: it gets no more security fixes`
         + `${family.successor ? `; move to AmiFamily.${family.successor}` : ''}.`);
     }
-    return {
-      imageId,
-      osType: family?.osType ?? ec2.OperatingSystemType.LINUX,
-      userData: userData ?? EMPTY_USER_DATA[userDataFormat](),
-    };
+    return { imageId, osType: family?.osType ?? ec2.OperatingSystemType.LINUX, userData: this.userData() };
   }
 
   /**
@@ -346,8 +341,7 @@ export class AmiSelector implements ec2.IMachineImage {
    */
   public _sharedIn(scope: Construct): ec2.IMachineImage {
     const config = this.getImage(scope);
-    const format = this._family?.userDataFormat ?? UserDataFormat.SHELL;
-    return { getImage: () => ({ ...config, userData: this.options.userData ?? EMPTY_USER_DATA[format]() }) };
+    return { getImage: () => ({ ...config, userData: this.userData() }) };
   }
 
   /**
@@ -362,6 +356,15 @@ export class AmiSelector implements ec2.IMachineImage {
     const follower = this.followers.get(architecture) ?? new AmiSelector(this.source, { ...this.options, architecture }, this.updates);
     this.followers.set(architecture, follower);
     return follower;
+  }
+
+  private get userDataFormat(): UserDataFormat {
+    return this._family?.userDataFormat ?? UserDataFormat.SHELL;
+  }
+
+  /** That of the user, or a new one for each instance. */
+  private userData(): ec2.UserData {
+    return this.options.userData ?? EMPTY_USER_DATA[this.userDataFormat]();
   }
 }
 

@@ -88,10 +88,9 @@ export class WorkshopFleet extends Construct implements ec2.IConnectable, iam.IG
     this.connections = shared.securityGroup.connections;
     this.grantPrincipal = this.role.grantPrincipal;
 
-    const machineImage = shared.selector?._sharedIn(this) ?? shared.machineImage;
     this.instances = Object.fromEntries(names.map(name => {
       const subnets = [subnetOf(name, shared.subnets)];
-      const seat = new WorkshopInstance(this, `Seat-${name}`, inSurroundings({ ...shared, machineImage, vpcSubnets: { subnets }, subnets }, {
+      const seat = new WorkshopInstance(this, `Seat-${name}`, inSurroundings({ ...shared, vpcSubnets: { subnets }, subnets }, {
         ...props,
         instanceName: name,
         outputs: false,

@@ -1,19 +1,15 @@
-import { Annotations, CfnOutput, Duration, Size, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Size, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { AmiSelector } from './ami-selector';
 import { AutoStop } from './auto-stop';
 import { checkAccess } from './private/access-fit';
 import { withBootSteps } from './private/boot-script';
 import { consoleUrl } from './private/console';
-import { cpuCredits } from './private/cpu-credits';
-import { refuseSecrets } from './private/secrets';
 import { setUp } from './private/set-up';
 import { installSsmAgent } from './private/ssm-agent';
 import { sharedSurroundings, surroundings } from './private/surroundings';
 import { Machine, WayIn } from './private/way-in';
-import { RootDevice } from './root-device';
 import { WorkshopAccess } from './workshop-access';
 
 const SUBNET_MASK = 24;
@@ -238,8 +234,8 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
     super(scope, id);
 
     const shared = sharedSurroundings(props) ?? surroundings(this, SUBNET_MASK, props);
-    const { instanceType, machineImage, selector } = shared;
-    const { userDataCausesReplacement, apply, ...setup } = setUp(this, selector ?? machineImage, props);
+    const { instanceType, cpuCredits, machineImage, selector } = shared;
+    const setup = setUp(this, selector, props);
     const steps = [...installSsmAgent(this, shared.ways, selector), ...setup.steps];
 
     this.vpc = shared.vpc;
@@ -251,7 +247,7 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
       machineImage: steps.length > 0 ? withBootSteps(machineImage, props.userData, steps) : machineImage,
       instanceName: props.instanceName,
       userData: steps.length > 0 ? undefined : props.userData,
-      userDataCausesReplacement,
+      userDataCausesReplacement: setup.userDataCausesReplacement,
       keyPair: shared.keyPair,
       instanceProfile: shared.instanceProfile,
       securityGroup: shared.securityGroup,
@@ -280,11 +276,9 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
     // The subnet has one.
     this.instance.instance.availabilityZone = undefined;
     // Not the property of ec2.Instance, which refuses a type that is a token.
-    const credits = cpuCredits(this, instanceType.toString(), props.creditSpecification);
-    this.instance.instance.creditSpecification = credits && { cpuCredits: credits };
-    this.encryptRootVolume(selector, props.rootVolumeSize);
-    refuseSecrets(this, this.instance.instance);
-    apply(this.instance);
+    this.instance.instance.creditSpecification = cpuCredits && { cpuCredits };
+    this.instance.instance.blockDeviceMappings = shared.rootVolume && [shared.rootVolume];
+    setup.apply(this.instance);
 
     props.autoStop?.forEach((autoStop, i) => autoStop._bind(this, `AutoStop${i + 1}`, [this.instance], selector?.rootDevice));
 
@@ -305,31 +299,5 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
   public get consoleUrl(): string | undefined {
     const page = this.ways.find(way => way.consolePage)?.consolePage?.(this.machine);
     return page && consoleUrl(this, page);
-  }
-
-  private encryptRootVolume(image?: AmiSelector, size?: Size): void {
-    if (image?.rootDevice === RootDevice.INSTANCE_STORE) {
-      if (size) {
-        throw new Error(`${this.node.path}: WorkshopInstance cannot size an instance-store root device, its size is that of the image; `
-          + 'leave rootVolumeSize out, or choose an EBS image.');
-      }
-      return;
-    }
-    if (image?.rootDeviceName === undefined) {
-      const remedy = 'choose the image with an AmiSelector and say its rootDeviceName, such as "/dev/xvda" for Amazon Linux '
-        + '(RootDeviceName in "aws ec2 describe-images")';
-      if (size) {
-        throw new Error(`${this.node.path}: WorkshopInstance cannot apply rootVolumeSize, as it does not know the device that the image boots `
-          + `from; ${remedy}.`);
-      }
-      Annotations.of(this).addWarningV2('cdk-workshop-instance:rootVolumeAsInImage',
-        `The root volume is as the image has it, perhaps not encrypted, as the device that the image boots from is not known; ${remedy}.`);
-      return;
-    }
-    // Not ec2.BlockDeviceVolume, which demands a size: EC2 takes that of the snapshot where none is given.
-    this.instance.instance.blockDeviceMappings = [{
-      deviceName: image.rootDeviceName,
-      ebs: { encrypted: true, volumeType: ec2.EbsDeviceVolumeType.GP3, volumeSize: size?.toGibibytes() },
-    }];
   }
 }

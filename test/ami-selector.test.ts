@@ -40,7 +40,7 @@ describe('genericLinux', () => {
   test('fails synth where the map has no id for the region of the stack, and lists the regions that it has', () => {
     const stack = stackIn({ account: '123456789012', region: 'ap-south-1' });
     new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.genericLinux(MAP) });
-    expect(synthError(stack)).toContain('[Stack/One/Instance] AmiSelector.genericLinux: the map has no AMI id for ap-south-1, the region of stack '
+    expect(synthError(stack)).toContain('[Stack/One] AmiSelector.genericLinux: the map has no AMI id for ap-south-1, the region of stack '
       + '"Stack", only for eu-west-3, us-east-1; add "ap-south-1": "ami-…" to the map or deploy to one of these.');
   });
 
@@ -48,7 +48,7 @@ describe('genericLinux', () => {
     const stack = stackIn({ account: '123456789012', region: 'ap-south-1' });
     new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.genericLinux(MAP) });
     new WorkshopInstance(stack, 'Two', { machineImage: AmiSelector.genericLinux(MAP) });
-    expect(synthError(stack)).toMatch(/Stack\/One\/Instance[^]*Stack\/Two\/Instance/);
+    expect(synthError(stack)).toMatch(/Stack\/One[^]*Stack\/Two/);
   });
 
   test.each(['not-an-ami', 'ami-123', 'ami-01FDE5E5B31E98551', 'ami-01fde5e5b31e985510', ' ami-01fde5e5b31e98551', ''])('fails for the id %j', id => {
@@ -132,7 +132,7 @@ describe('fromSsmParameter', () => {
   test('fails synth with ON_REQUEST in an agnostic stack, with both ways out in one sentence', () => {
     const stack = stackIn();
     new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.fromSsmParameter(AL2_PARAMETER, { updates: AmiUpdates.ON_REQUEST }) });
-    expect(synthError(stack)).toMatch(/\[Stack\/One\/Instance\] AmiSelector\.fromSsmParameter\(.*give the stack an account and a region .*, or leave updates out/);
+    expect(synthError(stack)).toMatch(/\[Stack\/One\] AmiSelector\.fromSsmParameter\(.*give the stack an account and a region .*, or leave updates out/);
   });
 
   test('fails synth where the parameter holds something else than an AMI id', () => {
@@ -255,7 +255,7 @@ describe('lookup', () => {
   test.each([[undefined], [{ region: 'eu-west-3' }]])('fails synth in a stack with the environment %j, with both ways out in one sentence', env => {
     const stack = stackIn(env);
     new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.lookup(AL2023) });
-    expect(synthError(stack)).toContain(`[Stack/One/Instance] AmiSelector.lookup("${AL2023.name}") searches while the app is synthesized: `
+    expect(synthError(stack)).toContain(`[Stack/One] AmiSelector.lookup("${AL2023.name}") searches while the app is synthesized: `
       + 'give the stack an account and a region (env: { account: "123456789012", region: "eu-west-3" }), or use AmiSelector.fromSsmParameter or '
       + 'genericLinux, which need neither.');
   });
@@ -377,7 +377,7 @@ describe('fromLockFile', () => {
   ])('fails synth in %s, which the entry lacks, with the command that adds it', (region, command) => {
     const stack = stackIn({ account: '123456789012', region });
     new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.fromLockFile('web') });
-    expect(synthError(stack)).toContain(`[Stack/One/Instance] AmiSelector.fromLockFile("web"): ami.lock.json has no AMI id for ${region}, the region of `
+    expect(synthError(stack)).toContain(`[Stack/One] AmiSelector.fromLockFile("web"): ami.lock.json has no AMI id for ${region}, the region of `
       + `stack "Stack", only for eu-west-1, eu-west-3; pin one with "${command}" or deploy to one of these.`);
   });
 
@@ -489,7 +489,7 @@ describe('latest', () => {
   test('fails synth in an agnostic stack for a family that is searched', () => {
     const stack = stackIn();
     new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.latest(AmiFamily.RHEL_9) });
-    expect(synthError(stack)).toContain('[Stack/One/Instance] AmiSelector.latest(AmiFamily.RHEL_9) searches while the app is synthesized');
+    expect(synthError(stack)).toContain('[Stack/One] AmiSelector.latest(AmiFamily.RHEL_9) searches while the app is synthesized');
   });
 
   test('fails for a combination that there is not, and says which there are', () => {

@@ -40,6 +40,11 @@ test('a seat is tagged with its name', () => {
   });
 });
 
+test('what is said of an image is said once for all seats', () => {
+  const { stack } = fleet({ seats: 3, machineImage: AmiSelector.fromSsmParameter('/my/image') });
+  expect(warnings(stack)).toHaveLength(1);
+});
+
 test('one output lists seat, instance id and how to connect', () => {
   const made = fleet({ seats: 2, access: [WorkshopAccess.sessionManager(), WorkshopAccess.port(80, { allowFrom: [ec2.Peer.ipv4('10.0.0.0/8')] })] }, PARIS);
   const [one, two] = Object.values(made.fleet.instances).map(({ instance }) => made.stack.resolve(instance.instanceId).Ref);

@@ -180,7 +180,7 @@ describe('root volume', () => {
 
   test('fails for a size where the root device name is not known', () => {
     expect(() => workshop({ machineImage: GENERIC, rootVolumeSize: Size.gibibytes(20) })).toThrow(
-      'Stack/Workshop: WorkshopInstance cannot apply rootVolumeSize, as it does not know the device that the image boots from; '
+      'Stack/Workshop: rootVolumeSize cannot be applied, as the device that the image boots from is not known; '
       + 'choose the image with an AmiSelector and say its rootDeviceName');
   });
 
@@ -191,7 +191,7 @@ describe('root volume', () => {
     rendered.hasResourceProperties('AWS::EC2::Instance', { BlockDeviceMappings: Match.absent() });
     expect(warnings(stack)).toEqual([]);
     expect(() => workshop({ ...props, rootVolumeSize: Size.gibibytes(20) })).toThrow(
-      'Stack/Workshop: WorkshopInstance cannot size an instance-store root device');
+      'Stack/Workshop: rootVolumeSize cannot size an instance-store root device');
   });
 });
 

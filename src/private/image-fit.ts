@@ -1,7 +1,8 @@
-import { CfnResource, Reference, Stack, Tokenization } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { architectureOf, canBoot, INSTANCE_STORE_FAMILIES } from './instance-type';
+import { checkLaunches } from './launches';
 import { AmiUpdates } from '../ami-updates';
 import { RootDevice } from '../root-device';
 import { UserDataFormat } from '../user-data-format';
@@ -17,24 +18,6 @@ export interface DescribedImage {
   otherImage?(architecture: string): string;
 }
 
-/** What a resource starts: an image on one or several instance types, with user data. */
-interface Launch {
-  readonly resourceType: string;
-  readonly imageId?: unknown;
-  readonly instanceTypes: unknown[];
-  readonly userData?: unknown;
-}
-
-/** The resources that start instances, and where each holds the image and the instance type. */
-const LAUNCHES: Record<string, (resource: any) => Omit<Launch, 'resourceType'>> = {
-  'AWS::EC2::Instance': ({ imageId, instanceType, userData }: ec2.CfnInstance) => ({ imageId, instanceTypes: [instanceType], userData }),
-  'AWS::AutoScaling::LaunchConfiguration': ({ imageId, instanceType, userData }) => ({ imageId, instanceTypes: [instanceType], userData }),
-  'AWS::EC2::LaunchTemplate': (resource: ec2.CfnLaunchTemplate) => {
-    const { imageId, instanceType, userData } = resource.stack.resolve(resource.launchTemplateData);
-    return { imageId, instanceTypes: [instanceType, ...overridingInstanceTypes(resource)], userData };
-  },
-};
-
 /** How user data of each format starts, and what the format is called. */
 const FORMATS: Record<UserDataFormat, { pattern: RegExp; description: string }> = {
   [UserDataFormat.SHELL]: { pattern: /^(?!<powershell>)/, description: 'a shell script or cloud-init data' },
@@ -49,47 +32,16 @@ const ADVICE: Record<string, { instanceType: string; member: string }> = {
   arm64: { instanceType: 't4g.micro', member: 'ARM_64' },
 };
 
-/** Checks, when the app is synthesized, that the instance types that a scope starts can boot the image it was given. */
+/** Checks, when the app is synthesized, that what a scope starts from an image fits it. */
 export function validateFit(scope: Construct, imageId: string, image: DescribedImage): void {
-  scope.node.addValidation({
-    validate: () => {
-      const stack = Stack.of(scope);
-      const resolve = (value: unknown) => stack.resolve(value);
-      const messages = launchesIn(scope)
-        .filter(launch => launch.imageId === imageId || JSON.stringify(resolve(launch.imageId)) === JSON.stringify(resolve(imageId)))
-        .flatMap(launch => [
-          updateMisfit(launch.resourceType, image),
-          userDataMisfit(resolve(launch.userData), image),
-          ...launch.instanceTypes.map(instanceType => instanceTypeMisfit(resolve(instanceType), image)),
-        ])
-        .filter(message => message !== undefined);
-      return [...new Set(messages)];
-    },
-  });
-}
-
-function launchesIn(scope: IConstruct): Launch[] {
-  return scope.node.findAll()
-    .filter(CfnResource.isCfnResource)
-    .filter(resource => resource.cfnResourceType in LAUNCHES)
-    .map(resource => ({ resourceType: resource.cfnResourceType, ...LAUNCHES[resource.cfnResourceType](resource) }));
-}
-
-/** The instance types with which Auto Scaling groups override the one of their launch template. */
-function overridingInstanceTypes(launchTemplate: CfnResource): unknown[] {
-  return launchTemplate.node.root.node.findAll()
-    .filter(CfnResource.isCfnResource)
-    .filter(resource => resource.cfnResourceType === 'AWS::AutoScaling::AutoScalingGroup')
-    .flatMap(group => (group as any).mixedInstancesPolicy?.launchTemplate ?? [])
-    .flatMap(({ launchTemplateSpecification, overrides }) => (Array.isArray(overrides) ? overrides : [])
-      .filter(override => refersTo(override.launchTemplateSpecification ?? launchTemplateSpecification, launchTemplate))
-      .map(override => override.instanceType));
-}
-
-function refersTo(specification: any, launchTemplate: CfnResource): boolean {
-  const name = specification?.launchTemplateId ?? specification?.launchTemplateName ?? '';
-  const token = Tokenization.reverse(name, { failConcat: false });
-  return Reference.isReference(token) && token.target === launchTemplate;
+  const rendered = (id: unknown) => JSON.stringify(Stack.of(scope).resolve(id));
+  checkLaunches(scope, ({ resource, imageId: launched, instanceTypes, userData }) => launched === imageId || rendered(launched) === rendered(imageId)
+    ? [
+      updateMisfit(resource.cfnResourceType, image),
+      userDataMisfit(userData, image),
+      ...instanceTypes.map(instanceType => instanceTypeMisfit(instanceType, image)),
+    ].filter(message => message !== undefined)
+    : []);
 }
 
 function updateMisfit(resourceType: string, { call, updates }: DescribedImage): string | undefined {

@@ -1,5 +1,5 @@
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { checkLaunches } from './launches';
 
 interface Secret {
   readonly pattern: RegExp;
@@ -19,12 +19,10 @@ const SECRETS: Secret[] = [
 ];
 
 /** Fails synth where a secret stands in the user data or in the files, commands and so on of `AWS::CloudFormation::Init`. Never prints it. */
-export function refuseSecrets(scope: Construct, instance: ec2.CfnInstance): void {
-  scope.node.addValidation({
-    validate: () => [
-      ...findings('user data', instance.stack.resolve(instance.userData)),
-      ...findings('init', instance.stack.resolve(instance.cfnOptions.metadata?.['AWS::CloudFormation::Init'])),
-    ],
+export function refuseSecrets(scope: Construct): void {
+  checkLaunches(scope, ({ resource, userData }) => {
+    const init = resource.cfnOptions.metadata?.['AWS::CloudFormation::Init'];
+    return [...findings('user data', userData), ...init === undefined ? [] : findings('init', resource.stack.resolve(init))];
   });
 }
 

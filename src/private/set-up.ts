@@ -4,8 +4,7 @@ import { Construct } from 'constructs';
 import { BootStep } from './boot-script';
 import { installHelperScripts } from './helper-scripts';
 import { addReload, KEEP_UP_TO_DATE } from './keep-up-to-date';
-import type { AmiFamily } from '../ami-family';
-import { AmiSelector } from '../ami-selector';
+import type { AmiSelector } from '../ami-selector';
 
 interface SetUpProps {
   readonly init?: ec2.CloudFormationInit;
@@ -24,9 +23,9 @@ interface SetUp {
 }
 
 /** @throws where an instance cannot be set up like this */
-export function setUp(scope: Construct, image: ec2.IMachineImage, props: SetUpProps): SetUp {
-  const { init, initOptions: options = {}, keepUpToDate = false, keepUpToDateInterval: interval = Duration.minutes(5) } = props;
-  checkProps(scope, props, interval);
+export function setUp(scope: Construct, image: AmiSelector | undefined, props: SetUpProps): SetUp {
+  const { init, initOptions: options = {}, keepUpToDate = false } = props;
+  checkProps(scope, props);
   if (init === undefined) {
     return { steps: [], userDataCausesReplacement: props.userDataCausesReplacement, apply: () => {} };
   }
@@ -58,7 +57,7 @@ export function setUp(scope: Construct, image: ec2.IMachineImage, props: SetUpPr
       });
       if (keepUpToDate) {
         addReload(instance, {
-          interval,
+          interval: props.keepUpToDateInterval ?? Duration.minutes(5),
           cfnInit: `/opt/aws/bin/cfn-init -v ${resourceArguments(instance, options)} -c ${configSets.join(',')}`,
           settings: [
             ...options.includeUrl ? [`url=${endpoint()}`] : [],
@@ -70,17 +69,18 @@ export function setUp(scope: Construct, image: ec2.IMachineImage, props: SetUpPr
   };
 }
 
-function checkProps(scope: Construct, props: SetUpProps, interval: Duration): void {
+function checkProps(scope: Construct, props: SetUpProps): void {
+  const { keepUpToDateInterval: interval } = props;
   const fail = (problem: string) => { throw new Error(`${scope.node.path}: ${problem}.`); };
   const needing = (['initOptions', 'keepUpToDate'] as const).find(option => props[option]);
 
   if (props.init === undefined && needing !== undefined) {
     fail(`${needing} is about init, and there is none; give init, an ec2.CloudFormationInit, or leave ${needing} out`);
   }
-  if (props.keepUpToDateInterval !== undefined && !props.keepUpToDate) {
+  if (interval !== undefined && !props.keepUpToDate) {
     fail('keepUpToDateInterval has no meaning without keepUpToDate; say keepUpToDate: true, or leave the interval out');
   }
-  if (!interval.isUnresolved() && interval.toMilliseconds() < 60_000) {
+  if (interval?.isUnresolved() === false && interval.toMilliseconds() < 60_000) {
     fail(`keepUpToDateInterval ${interval.toHumanString()} is too short, as every look is a call of CloudFormation; give at least Duration.minutes(1)`);
   }
   if (props.keepUpToDate && props.initOptions?.embedFingerprint) {
@@ -90,8 +90,8 @@ function checkProps(scope: Construct, props: SetUpProps, interval: Duration): vo
 }
 
 /** How the helper scripts get onto the image. */
-function scripts(scope: Construct, image: ec2.IMachineImage, keepUpToDate: boolean): { install: string[]; isWindows: boolean } {
-  const family: AmiFamily | undefined = AmiSelector._isAmiSelector(image) ? image._family : undefined;
+function scripts(scope: Construct, image: AmiSelector | undefined, keepUpToDate: boolean): { install: string[]; isWindows: boolean } {
+  const family = image?._family;
   if (family === undefined) {
     throw new Error(`${scope.node.path}: init runs the CloudFormation helper scripts, and of this image it is not known how it gets them; choose it `
       + 'with AmiSelector.latest, or say in the selector of which family it is, such as family: AmiFamily.AMAZON_LINUX_2023.');

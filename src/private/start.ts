@@ -1,7 +1,9 @@
-import { Stack } from 'aws-cdk-lib';
+import { Size, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { cpuCredits } from './cpu-credits';
 import { architectureOf } from './instance-type';
+import { rootVolume } from './root-volume';
 import { hasEnvironment } from './synth';
 import { AmiSelector } from '../ami-selector';
 import { AmiUpdates } from '../ami-updates';
@@ -9,15 +11,21 @@ import { AmiUpdates } from '../ami-updates';
 export interface StartProps {
   readonly instanceType?: ec2.InstanceType;
   readonly machineImage?: ec2.IMachineImage;
+  readonly creditSpecification?: ec2.CpuCredits;
+  readonly rootVolumeSize?: Size;
   readonly hardened?: boolean;
 }
 
-/** What to start: the instance type, and the image for its architecture. */
+/** What to start: the instance type, the image for its architecture, and the volume that it boots from. */
 export interface Start {
   readonly instanceType: ec2.InstanceType;
+  readonly cpuCredits?: ec2.CpuCredits;
+  /** Rendered once for all instances, and checked once. */
   readonly machineImage: ec2.IMachineImage;
   /** The image, where it is an AmiSelector. */
   readonly selector?: AmiSelector;
+  /** Undefined where it is as the image has it. */
+  readonly rootVolume?: ec2.CfnInstance.BlockDeviceMappingProperty;
 }
 
 export function startOf(scope: Construct, props: StartProps): Start {
@@ -27,7 +35,13 @@ export function startOf(scope: Construct, props: StartProps): Start {
     : ec2.InstanceArchitecture.X86_64;
   const image = props.machineImage ?? defaultImage(scope, props.hardened);
   const selector = AmiSelector._isAmiSelector(image) ? image._following(architecture) : undefined;
-  return { instanceType, machineImage: selector ?? image, selector };
+  return {
+    instanceType,
+    cpuCredits: cpuCredits(scope, instanceType.toString(), props.creditSpecification),
+    machineImage: selector?._sharedIn(scope) ?? image,
+    selector,
+    rootVolume: rootVolume(scope, selector, props.rootVolumeSize),
+  };
 }
 
 function defaultImage(scope: Construct, held = false): AmiSelector {

@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { checkAccess } from './access-fit';
 import { applyProfile } from './profile';
+import { refuseSecrets } from './secrets';
 import { acknowledgeSessionManager } from './session-manager';
 import { Start, startOf, StartProps } from './start';
 import { keyPairOf, WayIn, waysIn } from './way-in';
@@ -58,6 +59,7 @@ export function surroundings(scope: Construct, subnetMask: number, props: Surrou
   const role = props.role ?? ownRole(scope, statements);
   const instanceProfile = new iam.InstanceProfile(scope, 'InstanceProfile', { role });
 
+  refuseSecrets(scope);
   const made = { ...start, vpc, vpcSubnets, subnets, securityGroup, role, instanceProfile, ways, keyPair };
   ways.forEach(way => way.open?.(made));
   return made;

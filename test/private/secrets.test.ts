@@ -1,6 +1,6 @@
 import { Aws, Fn, Lazy, SecretValue, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { WorkshopInstance } from '../../src';
+import { WorkshopFleet, WorkshopInstance } from '../../src';
 import { stackIn, synthError, template } from '../app';
 
 // Of the form of a key, and made up; in parts, so that no scanner takes this file for a leak.
@@ -85,6 +85,17 @@ test.each<[string, ec2.InitElement, string]>([
   ['a variable', ec2.InitCommand.shellCommand('env', { env: { KEY: ACCESS_KEY } }), 'config › commands › 000 › env › KEY holds what looks like an AWS access key'],
 ])('a secret in %s of init fails synth', (_, element, message) => {
   expect(synthError(withInit(element))).toContain(`the init › ${message}`);
+});
+
+test('a secret in a fleet is told once, and with its seat where it is in one only', () => {
+  const everywhere = stackIn();
+  new WorkshopFleet(everywhere, 'Fleet', { seats: 3, userData: ec2.UserData.custom(`#!/bin/bash\necho ${ACCESS_KEY}`) });
+  expect(synthError(everywhere).match(/holds what looks like/g)).toHaveLength(1);
+  expect(synthError(everywhere)).toContain('[Stack/Fleet] the user data holds what looks like an AWS access key');
+
+  const inOne = stackIn();
+  new WorkshopFleet(inOne, 'Fleet', { seats: 3 }).instances['seat-2'].instance.addUserData(`echo ${ACCESS_KEY}`);
+  expect(synthError(inOne)).toContain('[Stack/Fleet] Stack/Fleet/Seat-seat-2/Instance/Resource: the user data holds what looks like an AWS access key');
 });
 
 test('no message prints the secret', () => {

@@ -49,14 +49,14 @@ def test_an_arm64_image_from_instance_store():
 
 def test_a_region_that_is_missing_from_the_map(stack):
     WorkshopInstance(stack, "Workshop", machine_image=AmiSelector.generic_linux({"us-east-1": "ami-01fde5e5b31e98551"}))
-    assert "[Stack/Workshop/Instance] AmiSelector.genericLinux: the map has no AMI id for eu-west-3" in synth_error(stack)
+    assert "[Stack/Workshop] AmiSelector.genericLinux: the map has no AMI id for eu-west-3" in synth_error(stack)
 
 
 def test_an_architecture_that_does_not_fit(stack):
     WorkshopInstance(
         stack, "Workshop", instance_type=ec2.InstanceType("t4g.micro"), machine_image=AmiSelector.from_ssm_parameter(AL2)
     )
-    assert "[Stack/Workshop/Instance] t4g.micro is arm64 and cannot boot AmiSelector.fromSsmParameter" in synth_error(stack)
+    assert "[Stack/Workshop] t4g.micro is arm64 and cannot boot AmiSelector.fromSsmParameter" in synth_error(stack)
 
 
 def test_a_root_device_that_does_not_fit_in_a_construct_of_aws_cdk_lib(stack):
@@ -90,7 +90,7 @@ def test_on_request_in_a_stack_without_an_account(stack):
 
 
 def test_a_size_for_a_root_volume_that_is_not_known(stack):
-    with pytest.raises(RuntimeError, match="Stack/Workshop: WorkshopInstance cannot apply rootVolumeSize"):
+    with pytest.raises(RuntimeError, match="Stack/Workshop: rootVolumeSize cannot be applied"):
         WorkshopInstance(
             stack,
             "Workshop",
