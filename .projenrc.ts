@@ -119,6 +119,6 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 project.setScript('start', 'node scripts/start.mjs');
 project.setScript('test', 'node scripts/test.mjs');
 project.setScript('facts', 'node scripts/facts.mjs');
-project.setScript('bench', 'node --expose-gc bench/run.mjs');
+project.setScript('bench', 'node bench/run.mjs');
 
 project.synth();

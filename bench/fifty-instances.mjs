@@ -1,17 +1,17 @@
 // Fifty instances in one VPC with a map of 30 regions: with the library, and the same resources by hand.
 import { createRequire } from 'node:module';
+import { connectCommand, instanceByHand, roleByHand, vpcByHand } from './by-hand.mjs';
 
 const require = createRequire(import.meta.url);
 const { App, Aws, CfnCondition, CfnMapping, CfnOutput, Fn, Stack } = require('aws-cdk-lib');
 const ec2 = require('aws-cdk-lib/aws-ec2');
-const iam = require('aws-cdk-lib/aws-iam');
 const { AmiSelector, WorkshopInstance } = require('..');
 
 const INSTANCES = 50;
 const AMIS = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`xx-bench-${i}`, `ami-${String(i).padStart(17, '0')}`]));
 
-export function withLibrary() {
-  const app = new App({ analyticsReporting: false });
+export function withLibrary(outdir) {
+  const app = new App({ analyticsReporting: false, outdir });
   const stack = new Stack(app, 'Stack');
   const machineImage = AmiSelector.genericLinux(AMIS, { rootDeviceName: '/dev/xvda' });
   let vpc;
@@ -21,15 +21,10 @@ export function withLibrary() {
   return app.synth();
 }
 
-export function byHand() {
-  const app = new App({ analyticsReporting: false });
+export function byHand(outdir) {
+  const app = new App({ analyticsReporting: false, outdir });
   const stack = new Stack(app, 'Stack');
-  const vpc = new ec2.Vpc(stack, 'Vpc', {
-    maxAzs: 1,
-    natGateways: 0,
-    restrictDefaultSecurityGroup: false,
-    subnetConfiguration: [{ name: 'public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: 24 }],
-  });
+  const vpc = vpcByHand(stack, 24);
   const mapping = new CfnMapping(stack, 'Amis', { mapping: Object.fromEntries(Object.entries(AMIS).map(([region, ami]) => [region, { ami }])) });
   const machineImage = {
     getImage: () => ({ imageId: mapping.findInMap(Aws.REGION, 'ami'), osType: ec2.OperatingSystemType.LINUX, userData: ec2.UserData.forLinux() }),
@@ -39,41 +34,9 @@ export function byHand() {
   const elsewhere = Fn.conditionIf(inChina.logicalId, 'console.amazonaws.cn', 'console.aws.amazon.com').toString();
   const host = Fn.conditionIf(inGovCloud.logicalId, 'console.amazonaws-us-gov.com', elsewhere).toString();
   for (let i = 0; i < INSTANCES; i++) {
-    const role = new iam.Role(stack, `Role${i}`, {
-      assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
-      inlinePolicies: {
-        SessionManager: new iam.PolicyDocument({
-          statements: [
-            new iam.PolicyStatement({ actions: ['ssm:UpdateInstanceInformation'], resources: [`arn:${Aws.PARTITION}:ec2:*:*:instance/*`] }),
-            new iam.PolicyStatement({
-              actions: [
-                'ssmmessages:CreateControlChannel',
-                'ssmmessages:CreateDataChannel',
-                'ssmmessages:OpenControlChannel',
-                'ssmmessages:OpenDataChannel',
-              ],
-              resources: ['*'],
-            }),
-          ],
-        }),
-      },
-    });
-    const instance = new ec2.Instance(stack, `Instance${i}`, {
-      vpc,
-      vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC },
-      instanceType: new ec2.InstanceType('t3.micro'),
-      machineImage,
-      role,
-      httpTokens: ec2.HttpTokens.REQUIRED,
-      httpPutResponseHopLimit: 1,
-      creditSpecification: ec2.CpuCredits.STANDARD,
-    });
-    instance.instance.availabilityZone = undefined;
-    instance.instance.blockDeviceMappings = [{ deviceName: '/dev/xvda', ebs: { encrypted: true, volumeType: 'gp3' } }];
+    const instance = instanceByHand(stack, `Instance${i}`, { vpc, machineImage, role: roleByHand(stack, `Role${i}`) });
     new CfnOutput(stack, `InstanceId${i}`, { value: instance.instanceId, description: 'The id of the instance' });
-    new CfnOutput(stack, `ConnectCommand${i}`, {
-      value: `aws ssm start-session --target ${instance.instanceId} --region ${stack.region}`, description: 'Opens a shell through Session Manager',
-    });
+    new CfnOutput(stack, `ConnectCommand${i}`, { value: connectCommand(instance), description: 'Opens a shell through Session Manager' });
     new CfnOutput(stack, `ConsoleUrl${i}`, {
       value: `https://${stack.region}.${host}/systems-manager/session-manager/${instance.instanceId}?region=${stack.region}`,
       description: 'Opens a shell on the instance in a browser',

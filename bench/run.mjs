@@ -3,9 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import { typescriptApps } from '../scripts/example-app.mjs';
 import { installPackages, packForNpm } from '../scripts/project.mjs';
+import { temporaryFolder } from '../scripts/temporary.mjs';
 import { pinnedInThirtyRegions } from './thirty-regions.mjs';
 
-const ROUNDS = 41;
+const WARM_UP = 10;
+const ROUNDS = 101;
 const SEATS = [10, 65, 120];
 
 function median(values) {
@@ -14,22 +16,21 @@ function median(values) {
 }
 
 function milliseconds(action) {
-  globalThis.gc();
   const start = performance.now();
   action();
   return performance.now() - start;
 }
 
-/** The median of each action over rounds in which they take turns, so that all meet the same noise. */
+/** The median of each action over rounds in which they take turns, so that all meet the same noise, once all are compiled. */
 function medians(actions) {
   const times = actions.map(() => []);
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < WARM_UP + ROUNDS; round++) {
     actions.forEach((_, turn) => {
       const action = (turn + round) % actions.length;
       times[action].push(milliseconds(actions[action]));
     });
   }
-  return times.map(median);
+  return times.map(of => median(of.slice(WARM_UP)));
 }
 
 const ratio = ([one, other]) => `${one.toFixed(0)} ms (by hand ${other.toFixed(0)} ms): ${(one / other).toFixed(3)} times`;
@@ -48,26 +49,29 @@ function templatesOf(...sides) {
 
 await installPackages();
 const app = await typescriptApps(await packForNpm())('workshop');
+const outdir = temporaryFolder('bench');
 
 const fifty = await import('./fifty-instances.mjs');
-const instances = templatesOf(fifty.withLibrary, fifty.byHand);
+const fiftySides = [fifty.withLibrary, fifty.byHand].map(side => () => side(outdir));
+const instances = templatesOf(...fiftySides);
 console.log(`
 50 instances, one VPC, a map of 30 regions
   resources               ${resources(instances)}
   mappings                ${Object.keys(instances[0].Mappings).length}
-  synth                   ${ratio(medians([fifty.withLibrary, fifty.byHand]))}`);
+  synth                   ${ratio(medians(fiftySides))}`);
 
 const fleet = await import('./fleet.mjs');
 const [few, half, all] = SEATS;
-const seats = templatesOf(() => fleet.withLibrary(all), () => fleet.byHand(all));
+const fleetSides = [fleet.withLibrary, fleet.byHand].map(side => () => side(all, outdir));
+const seats = templatesOf(...fleetSides);
 const perSeat = times => [(times[1] - times[0]) / (half - few), (times[2] - times[1]) / (all - half)];
-const [first, second] = perSeat(medians(SEATS.map(count => () => fleet.withLibrary(count))));
+const [first, second] = perSeat(medians(SEATS.map(count => () => fleet.withLibrary(count, outdir))));
 console.log(`
 A fleet of ${all} seats in one stack
   resources               ${resources(seats)}
   outputs                 ${Object.keys(seats[0].Outputs).length}
   bytes                   ${bytes(seats)}
-  synth                   ${ratio(medians([() => fleet.withLibrary(all), () => fleet.byHand(all)]))}
+  synth                   ${ratio(medians(fleetSides))}
   one more seat           ${first.toFixed(1)} ms from ${few} to ${half}, ${second.toFixed(1)} ms from ${half} to ${all}: ${(second / first).toFixed(3)} times`);
 
 // Within the process, where the start of Node.js itself is not measured.

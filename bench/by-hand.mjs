@@ -1,0 +1,56 @@
+// What a user would write for an instance of a workshop without this package, with the same properties.
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+const { Aws } = require('aws-cdk-lib');
+const ec2 = require('aws-cdk-lib/aws-ec2');
+const iam = require('aws-cdk-lib/aws-iam');
+
+export function vpcByHand(stack, cidrMask) {
+  return new ec2.Vpc(stack, 'Vpc', {
+    maxAzs: 1,
+    natGateways: 0,
+    restrictDefaultSecurityGroup: false,
+    subnetConfiguration: [{ name: 'public', subnetType: ec2.SubnetType.PUBLIC, cidrMask }],
+  });
+}
+
+export function roleByHand(stack, id) {
+  return new iam.Role(stack, id, {
+    assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
+    inlinePolicies: {
+      SessionManager: new iam.PolicyDocument({
+        statements: [
+          new iam.PolicyStatement({ actions: ['ssm:UpdateInstanceInformation'], resources: [`arn:${Aws.PARTITION}:ec2:*:*:instance/*`] }),
+          new iam.PolicyStatement({
+            actions: [
+              'ssmmessages:CreateControlChannel',
+              'ssmmessages:CreateDataChannel',
+              'ssmmessages:OpenControlChannel',
+              'ssmmessages:OpenDataChannel',
+            ],
+            resources: ['*'],
+          }),
+        ],
+      }),
+    },
+  });
+}
+
+export function instanceByHand(stack, id, props) {
+  const instance = new ec2.Instance(stack, id, {
+    vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC },
+    instanceType: new ec2.InstanceType('t3.micro'),
+    httpTokens: ec2.HttpTokens.REQUIRED,
+    httpPutResponseHopLimit: 1,
+    creditSpecification: ec2.CpuCredits.STANDARD,
+    ...props,
+  });
+  instance.instance.blockDeviceMappings = [{ deviceName: '/dev/xvda', ebs: { encrypted: true, volumeType: 'gp3' } }];
+  instance.instance.availabilityZone = undefined;
+  return instance;
+}
+
+export function connectCommand({ instanceId, stack }) {
+  return `aws ssm start-session --target ${instanceId} --region ${stack.region}`;
+}
