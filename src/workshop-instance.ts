@@ -152,8 +152,9 @@ export interface WorkshopProps {
    * CloudWatch Logs keeps for three months, even when the stack is gone.
    *
    * Removing the instance, as `cdk destroy` does, fails until `aws ec2 modify-instance-attribute
-   * --no-disable-api-termination --instance-id ID` lifts the protection. So that no deployment wants to replace the instance, the default image is held in `cdk.context.json`
-   * where account and region are known.
+   * --no-disable-api-termination --instance-id ID` lifts the protection. A deployment that replaces the instance leaves
+   * the old one running. So that none wants to, the default image is held in `cdk.context.json` where account and region
+   * are known.
    *
    * @default false
    */
@@ -162,7 +163,8 @@ export interface WorkshopProps {
   /**
    * Whether the stack prints the instance id, a line to paste for each access and the page of the console, as outputs.
    *
-   * CloudFormation takes 200 outputs for a stack: switch them off for a hundred instances and more.
+   * CloudFormation takes 200 outputs for a stack, and an instance has three or more: switch them off for more than 60
+   * instances, or use a `WorkshopFleet`, which has one for all.
    *
    * @default true
    */

@@ -23,8 +23,8 @@ export interface WayIn {
   readonly description: string;
   /** What the operating system must have. */
   readonly needs: Fact[];
-  /** What the role of the instance must be allowed. */
   readonly keyPair?: ec2.IKeyPair;
+  /** What the role of the instance must be allowed. */
   statements?(): iam.PolicyStatement[];
   open?(surroundings: Surroundings): void;
   command(machine: Machine): string;
