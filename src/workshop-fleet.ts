@@ -88,9 +88,10 @@ export class WorkshopFleet extends Construct implements ec2.IConnectable, iam.IG
     this.connections = shared.securityGroup.connections;
     this.grantPrincipal = this.role.grantPrincipal;
 
+    const instanceProfile = new iam.InstanceProfile(this, 'InstanceProfile', { role: this.role });
     this.instances = Object.fromEntries(names.map(name => {
       const subnets = [subnetOf(name, shared.subnets)];
-      const seat = new WorkshopInstance(this, `Seat-${name}`, inSurroundings({ ...shared, vpcSubnets: { subnets }, subnets }, {
+      const seat = new WorkshopInstance(this, `Seat-${name}`, inSurroundings({ ...shared, instanceProfile, vpcSubnets: { subnets }, subnets }, {
         ...props,
         instanceName: name,
         outputs: false,

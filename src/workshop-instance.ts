@@ -235,7 +235,8 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
   constructor(scope: Construct, id: string, props: WorkshopInstanceProps = {}) {
     super(scope, id);
 
-    const shared = sharedSurroundings(props) ?? surroundings(this, SUBNET_MASK, props);
+    const inFleet = sharedSurroundings(props);
+    const shared = inFleet ?? surroundings(this, SUBNET_MASK, props);
     const { instanceType, cpuCredits, machineImage, selector } = shared;
     const setup = setUp(this, selector, props);
     const steps = [...installSsmAgent(this, shared.ways, selector), ...setup.steps];
@@ -251,7 +252,7 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
       userData: steps.length > 0 ? undefined : props.userData,
       userDataCausesReplacement: setup.userDataCausesReplacement,
       keyPair: shared.keyPair,
-      instanceProfile: shared.instanceProfile,
+      ...inFleet ? { instanceProfile: inFleet.instanceProfile } : { role: this.role },
       securityGroup: shared.securityGroup,
       httpTokens: ec2.HttpTokens.REQUIRED,
       httpPutResponseHopLimit: 1,
@@ -289,8 +290,9 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
       [...descriptions].forEach(([value, description], i) => {
         new CfnOutput(this, `ConnectCommand${i === 0 ? '' : i + 1}`, { value, description });
       });
-      if (this.consoleUrl !== undefined) {
-        new CfnOutput(this, 'ConsoleUrl', { value: this.consoleUrl, description: 'Opens a shell on the instance in a browser' });
+      const url = this.consoleUrl;
+      if (url !== undefined) {
+        new CfnOutput(this, 'ConsoleUrl', { value: url, description: 'Opens a shell on the instance in a browser' });
       }
     }
   }

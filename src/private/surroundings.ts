@@ -26,7 +26,6 @@ export interface Surroundings extends Start {
   readonly subnets: ec2.ISubnet[];
   readonly securityGroup: ec2.ISecurityGroup;
   readonly role: iam.IRole;
-  readonly instanceProfile: iam.IInstanceProfile;
   readonly ways: WayIn[];
   readonly keyPair?: ec2.IKeyPair;
 }
@@ -57,10 +56,9 @@ export function surroundings(scope: Construct, subnetMask: number, props: Surrou
   const statements = ways.flatMap(way => way.statements?.() ?? []);
   statements.forEach(statement => props.role?.addToPrincipalPolicy(statement));
   const role = props.role ?? ownRole(scope, statements);
-  const instanceProfile = new iam.InstanceProfile(scope, 'InstanceProfile', { role });
 
   refuseSecrets(scope);
-  const made = { ...start, vpc, vpcSubnets, subnets, securityGroup, role, instanceProfile, ways, keyPair };
+  const made = { ...start, vpc, vpcSubnets, subnets, securityGroup, role, ways, keyPair };
   ways.forEach(way => way.open?.(made));
   return made;
 }
@@ -75,14 +73,19 @@ function ownRole(scope: Construct, statements: iam.PolicyStatement[]): iam.Role 
   return role;
 }
 
+/** The surroundings of instances, and what an instance that is alone has of its own. */
+export interface SharedSurroundings extends Surroundings {
+  readonly instanceProfile: iam.IInstanceProfile;
+}
+
 const SHARED = Symbol('surroundings');
 
 /** The properties of an instance in surroundings that it shares. */
-export function inSurroundings<Props extends object>(shared: Surroundings, props: Props): Props {
+export function inSurroundings<Props extends object>(shared: SharedSurroundings, props: Props): Props {
   return { ...props, [SHARED]: shared };
 }
 
 /** The surroundings that an instance shares. Undefined where it has its own. */
-export function sharedSurroundings(props: object): Surroundings | undefined {
-  return (props as { [SHARED]?: Surroundings })[SHARED];
+export function sharedSurroundings(props: object): SharedSurroundings | undefined {
+  return (props as { [SHARED]?: SharedSurroundings })[SHARED];
 }
