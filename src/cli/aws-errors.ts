@@ -88,8 +88,8 @@ export function explainedCredentials(error: unknown, profile?: string): Error {
   if (/^Could not load credentials/.test(message)) {
     return new AwsError(profile === undefined
       ? 'There are no AWS credentials; sign in with "aws sso login", name a profile with --profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.'
-      : `There is no profile ${JSON.stringify(profile)}, or it has no credentials; "aws configure list-profiles" shows the profiles that there are, `
-        + `and "aws configure sso${ofProfile}" makes one.`);
+      : `There is no profile ${JSON.stringify(profile)}, or it gives no credentials; "aws configure list-profiles" shows the profiles that there are, `
+        + `and "aws sts get-caller-identity${ofProfile}" tells why one gives none.`);
   }
   if (DENIED.includes(name)) {
     return new AwsError(`The credentials may not take the role${ofProfile && ` of the profile ${JSON.stringify(profile)}`} (${name}); allow sts:AssumeRole.`);

@@ -22,7 +22,7 @@ export async function imagesById(aws: Aws, region: string, imageIds: string[]): 
 export async function imageOfParameter(aws: Aws, region: string, parameterName: string): Promise<Image> {
   const imageId = await aws.parameter(region, parameterName);
   if (imageId === undefined) {
-    throw new Error(`There is no parameter ${parameterName}: the publisher has no such image here.`);
+    throw new Error(`There is no parameter ${parameterName}: the publisher has no such image here; leave the region out, or choose another family.`);
   }
   const image = (await imagesById(aws, region, [imageId])).get(imageId);
   if (image === undefined) {
@@ -63,7 +63,7 @@ export async function resolve(aws: Aws, region: string, query: LockedQuery): Pro
 function verified(image: Image, query: LockedQuery): Image {
   const [wrong] = contradictions(image, query, new Date());
   if (wrong !== undefined) {
-    throw new Error(`The newest image is ${image.imageId} (${image.name}), which ${wrong}.`);
+    throw new Error(`The newest image is ${image.imageId} (${image.name}), which ${wrong}; choose another one, that "${command('search')}" shows.`);
   }
   return image;
 }

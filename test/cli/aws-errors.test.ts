@@ -47,7 +47,7 @@ test.each([
   ['none', error('CredentialsProviderError', 'Could not load credentials from any providers'), undefined,
     'There are no AWS credentials; sign in with "aws sso login", name a profile with --profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.'],
   ['an unknown profile', error('CredentialsProviderError', 'Could not load credentials from any providers'), 'dev',
-    'There is no profile "dev", or it has no credentials; "aws configure list-profiles" shows the profiles that there are'],
+    'There is no profile "dev", or it gives no credentials; "aws configure list-profiles" shows the profiles that there are, and "aws sts get-caller-identity --profile dev" tells'],
   ['an expired single sign-on', error('CredentialsProviderError', 'The SSO session associated with this profile has expired. To refresh'), 'dev',
     'The sign-in of the profile "dev" has expired; run "aws sso login --profile dev".'],
   ['an expired token', error('TokenProviderError', 'Token is expired. To refresh this SSO session run \'aws sso login\''), undefined,

@@ -89,7 +89,7 @@ describe('one sentence tells what is missing, and what to do', { concurrency: 3 
   test('a sign-in that has expired', () => told(asUser(SSO, [...SEARCH, '--profile', 'sso']), /profile "sso" has expired.*aws sso login --profile sso/));
 
   test('a process for credentials that fails', () => told(asUser('[profile broken]\nregion = eu-west-3\ncredential_process = false\n', [...SEARCH, '--profile', 'broken']),
-    /profile "broken", or it has no credentials/));
+    /profile "broken", or it gives no credentials.*aws sts get-caller-identity --profile broken/));
 
   for (const args of [['pin', 'web', ...UBUNTU.query], SEARCH, ['show', UBUNTU.newer]]) {
     test(`a region that is not enabled: ${args[0]}`, () => told(workingFolder(bin, env).cdkAmi([...args, '--region', 'mx-central-1']),
