@@ -4,6 +4,7 @@ import { Image, isDeprecated } from './image';
 import { AmiFamily } from '../ami-family';
 import { imageFacts } from '../private/image-name';
 import type { LockedQuery } from '../private/lock-file';
+import { isOwnedBy } from '../private/owner';
 import { partitionOf } from '../private/region';
 import { checkSearch } from '../private/search';
 import { matchesWildcards } from '../private/wildcards';
@@ -61,9 +62,8 @@ export function ownersOf(family: AmiFamily, region: string): string[] {
 
 /** How an image contradicts what was searched for. Empty where it does not. */
 export function contradictions(image: Image, query: Pick<LockedQuery, 'name' | 'owners' | 'architecture' | 'rootDevice'>, now: Date): string[] {
-  const isOwned = [image.owner, image.ownerAlias, 'self'].some(owner => owner !== undefined && query.owners.includes(owner));
   return [
-    !isOwned && `belongs to ${image.owner}, not to ${query.owners.join(' or ')}`,
+    !isOwnedBy(query.owners, image) && `belongs to ${image.owner}, not to ${query.owners.join(' or ')}`,
     image.architecture !== query.architecture && `is ${image.architecture}, not ${query.architecture}`,
     image.rootDevice !== query.rootDevice && `has an ${image.rootDevice} root device, not an ${query.rootDevice} one`,
     query.name !== undefined && !matchesWildcards(query.name, image.name) && `is called ${JSON.stringify(image.name)}`,

@@ -1,6 +1,6 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { nearest } from '../private/near';
-import { isRegion, partitionOf } from '../private/region';
+import { isRegion, partitionOf, regionAbroad } from '../private/region';
 
 const KNOWN = RegionInfo.regions.map(({ name }) => name);
 
@@ -24,7 +24,7 @@ export function didYouMeanRegion(name: string): string {
 /** @throws where regions are not of one partition: each has accounts and images of its own */
 export function checkPartition(regions: string[]): void {
   const [first] = regions;
-  const abroad = regions.find(region => partitionOf(region) !== partitionOf(first));
+  const abroad = regionAbroad(regions);
   if (abroad !== undefined) {
     throw new Error(`${first} and ${abroad} are of the partitions ${partitionOf(first)} and ${partitionOf(abroad)}, which share no image; `
       + 'pin them under two names.');

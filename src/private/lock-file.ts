@@ -1,7 +1,7 @@
 import { isAmiId } from './ami-id';
 import { repeatedKey } from './json-text';
-import { isOwner, OWNER_ALIASES } from './owner';
-import { isRegion, partitionOf } from './region';
+import { isOwnedBy, isOwner, OWNER_ALIASES } from './owner';
+import { isRegion, partitionOf, regionAbroad } from './region';
 import { isOpenPattern, matchesWildcards } from './wildcards';
 import type { RootDevice } from '../root-device';
 
@@ -169,8 +169,9 @@ function checkEntry(name: string, entry: any, file: string, fail: Fail): void {
     const again = `take ${region} out of the entry, and "${pinCommand(name, { regions: [region], file })}" pins it anew`;
     checkImage(image, entry.query, `the image of ${JSON.stringify(name)} in ${region}`, again, fail);
   }
-  const [first, ...others] = Object.keys(entry.regions);
-  const abroad = others.find(region => partitionOf(region) !== partitionOf(first));
+  const regions = Object.keys(entry.regions);
+  const [first] = regions;
+  const abroad = regionAbroad(regions);
   if (abroad !== undefined) {
     fail(`${where} has ${first} and ${abroad}, which are of the partitions ${partitionOf(first)} and ${partitionOf(abroad)}; keep the regions of one, `
       + 'and pin those of the other under a name of their own');
@@ -189,8 +190,7 @@ function checkQuery(query: any, where: string, fix: string, fail: Fail): void {
 
 function checkImage(image: any, query: LockedQuery, where: string, fix: string, fail: Fail): void {
   checkFields(image, IMAGE, where, fix, fail);
-  // Which account `self` was is not known here.
-  if (![image.owner, image.ownerAlias, 'self'].some(owner => query.owners.includes(owner))) {
+  if (!isOwnedBy(query.owners, image)) {
     fail(`${where} is of the owner ${[image.owner, image.ownerAlias].filter(Boolean).join(', ')}, and its query takes images of `
       + `${query.owners.join(', ')} only; ${fix}`);
   }

@@ -18,3 +18,8 @@ export function partitionOf(region: string): string {
   const start = Object.keys(PARTITIONS).find(each => region.startsWith(`${each}-`));
   return start === undefined ? 'aws' : PARTITIONS[start];
 }
+
+/** The first region that is not of the partition of those before it. */
+export function regionAbroad(regions: readonly string[]): string | undefined {
+  return regions.find(region => partitionOf(region) !== partitionOf(regions[0]));
+}
