@@ -6,8 +6,8 @@ const { Aws } = require('aws-cdk-lib');
 const ec2 = require('aws-cdk-lib/aws-ec2');
 const iam = require('aws-cdk-lib/aws-iam');
 
-export function vpcByHand(stack, cidrMask) {
-  return new ec2.Vpc(stack, 'Vpc', {
+export function vpcByHand(scope, cidrMask) {
+  return new ec2.Vpc(scope, 'Vpc', {
     maxAzs: 1,
     natGateways: 0,
     restrictDefaultSecurityGroup: false,
@@ -15,8 +15,8 @@ export function vpcByHand(stack, cidrMask) {
   });
 }
 
-export function roleByHand(stack, id) {
-  return new iam.Role(stack, id, {
+export function roleByHand(scope, id) {
+  return new iam.Role(scope, id, {
     assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
     inlinePolicies: {
       SessionManager: new iam.PolicyDocument({
@@ -37,8 +37,8 @@ export function roleByHand(stack, id) {
   });
 }
 
-export function instanceByHand(stack, id, props) {
-  const instance = new ec2.Instance(stack, id, {
+export function instanceByHand(scope, id, props) {
+  const instance = new ec2.Instance(scope, id, {
     vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC },
     instanceType: new ec2.InstanceType('t3.micro'),
     httpTokens: ec2.HttpTokens.REQUIRED,

@@ -6,6 +6,7 @@ const require = createRequire(import.meta.url);
 const { App, CfnOutput, Stack } = require('aws-cdk-lib');
 const ec2 = require('aws-cdk-lib/aws-ec2');
 const iam = require('aws-cdk-lib/aws-iam');
+const { Construct } = require('constructs');
 const { WorkshopFleet } = require('..');
 
 export function withLibrary(seats, outdir) {
@@ -14,20 +15,31 @@ export function withLibrary(seats, outdir) {
   return app.synth();
 }
 
+/** All of it in the stack itself. */
 export function byHand(seats, outdir) {
+  return handWritten(seats, outdir, stack => stack, stack => stack);
+}
+
+/** A construct for the fleet, as one that is used in several stacks, and in it one for each seat. */
+export function byHandInConstructs(seats, outdir) {
+  return handWritten(seats, outdir, stack => new Construct(stack, 'Fleet'), (fleet, name) => new Construct(fleet, `Seat-${name}`));
+}
+
+function handWritten(seats, outdir, fleetIn, seatIn) {
   const app = new App({ analyticsReporting: false, outdir });
   const stack = new Stack(app, 'Stack');
-  const vpc = vpcByHand(stack, 22);
-  const securityGroup = new ec2.SecurityGroup(stack, 'SecurityGroup', { vpc });
-  const instanceProfile = new iam.InstanceProfile(stack, 'InstanceProfile', { role: roleByHand(stack, 'Role') });
+  const fleet = fleetIn(stack);
+  const vpc = vpcByHand(fleet, 22);
+  const securityGroup = new ec2.SecurityGroup(fleet, 'SecurityGroup', { vpc });
+  const instanceProfile = new iam.InstanceProfile(fleet, 'InstanceProfile', { role: roleByHand(fleet, 'Role') });
   const machineImage = ec2.MachineImage.latestAmazonLinux2023();
   const list = {};
   for (let i = 1; i <= seats; i++) {
     const instanceName = `seat-${i}`;
-    const instance = instanceByHand(stack, instanceName, { vpc, machineImage, instanceName, instanceProfile, securityGroup });
+    const instance = instanceByHand(seatIn(fleet, instanceName), `Instance-${i}`, { vpc, machineImage, instanceName, instanceProfile, securityGroup });
     instance.instance.tags.setTag('Seat', instanceName);
     list[instanceName] = { instanceId: instance.instanceId, connectCommands: [connectCommand(instance)] };
   }
-  new CfnOutput(stack, 'SeatList', { value: stack.toJsonString(list), description: 'Seat, instance id and how to connect' });
+  new CfnOutput(fleet, 'SeatList', { value: stack.toJsonString(list), description: 'Seat, instance id and how to connect' });
   return app.synth();
 }

@@ -1,45 +1,34 @@
 // npm run bench: what the library and the command cost beside code written by hand, as ratios of one run.
 import { execFileSync } from 'node:child_process';
-import { performance } from 'node:perf_hooks';
 import { typescriptApps } from '../scripts/example-app.mjs';
 import { installPackages, packForNpm } from '../scripts/project.mjs';
 import { temporaryFolder } from '../scripts/temporary.mjs';
+import { median } from './median.mjs';
 import { pinnedInThirtyRegions } from './thirty-regions.mjs';
 
-const WARM_UP = 10;
-const ROUNDS = 101;
+const PROCESSES = 5;
+const INSTANCES = 50;
 const SEATS = [10, 65, 120];
 
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
+/** The medians of calls of a file in each of several processes: what Node.js makes of the same code differs from one to the next. */
+function runs(file, ...calls) {
+  return Array.from({ length: PROCESSES }, () => JSON.parse(execFileSync(process.execPath, ['bench/rounds.mjs', file, ...calls])));
 }
 
-function milliseconds(action) {
-  const start = performance.now();
-  action();
-  return performance.now() - start;
+/** One side to the other, in the median process and in the extreme ones. */
+function ratio(file, count, byHand = 'byHand') {
+  const times = runs(file, `withLibrary:${count}`, `${byHand}:${count}`);
+  const ratios = times.map(([one, other]) => one / other).sort((a, b) => a - b);
+  const [one, other] = [0, 1].map(side => median(times.map(of => of[side])).toFixed(0));
+  return `${one} ms (by hand ${other} ms): ${median(ratios).toFixed(3)} times (${ratios[0].toFixed(3)} to ${ratios.at(-1).toFixed(3)} in ${PROCESSES} processes)`;
 }
 
-/** The median of each action over rounds in which they take turns, so that all meet the same noise, once all are compiled. */
-function medians(actions) {
-  const times = actions.map(() => []);
-  for (let round = 0; round < WARM_UP + ROUNDS; round++) {
-    actions.forEach((_, turn) => {
-      const action = (turn + round) % actions.length;
-      times[action].push(milliseconds(actions[action]));
-    });
-  }
-  return times.map(of => median(of.slice(WARM_UP)));
-}
-
-const ratio = ([one, other]) => `${one.toFixed(0)} ms (by hand ${other.toFixed(0)} ms): ${(one / other).toFixed(3)} times`;
 const resources = ([one, other]) => `${Object.keys(one.Resources).length} (by hand ${Object.keys(other.Resources).length})`;
 const bytes = templates => templates.map(template => JSON.stringify(template, undefined, 1).length).join(' (by hand ') + ')';
 
 /** The template of each side, which must be of the same resources. */
-function templatesOf(...sides) {
-  const templates = sides.map(side => side().stacks[0].template);
+function templatesOf({ withLibrary, byHand }, count) {
+  const templates = [withLibrary, byHand].map(side => side(count, temporaryFolder('bench')).stacks[0].template);
   const [one, other] = templates.map(template => Object.values(template.Resources).map(resource => resource.Type).sort().join());
   if (one !== other) {
     throw new Error('The two sides do not make the same resources, so they cannot be compared.');
@@ -49,29 +38,28 @@ function templatesOf(...sides) {
 
 await installPackages();
 const app = await typescriptApps(await packForNpm())('workshop');
-const outdir = temporaryFolder('bench');
 
-const fifty = await import('./fifty-instances.mjs');
-const fiftySides = [fifty.withLibrary, fifty.byHand].map(side => () => side(outdir));
-const instances = templatesOf(...fiftySides);
+const several = await import('./instances.mjs');
+const instances = templatesOf(several, INSTANCES);
 console.log(`
-50 instances, one VPC, a map of 30 regions
+${INSTANCES} instances, one VPC, a map of 30 regions
   resources               ${resources(instances)}
   mappings                ${Object.keys(instances[0].Mappings).length}
-  synth                   ${ratio(medians(fiftySides))}`);
+  synth                   ${ratio('instances.mjs', INSTANCES)}`);
 
 const fleet = await import('./fleet.mjs');
 const [few, half, all] = SEATS;
-const fleetSides = [fleet.withLibrary, fleet.byHand].map(side => () => side(all, outdir));
-const seats = templatesOf(...fleetSides);
+const seats = templatesOf(fleet, all);
 const perSeat = times => [(times[1] - times[0]) / (half - few), (times[2] - times[1]) / (all - half)];
-const [first, second] = perSeat(medians(SEATS.map(count => () => fleet.withLibrary(count, outdir))));
+const slopes = runs('fleet.mjs', ...SEATS.map(count => `withLibrary:${count}`)).map(perSeat);
+const [first, second] = [0, 1].map(part => median(slopes.map(of => of[part])));
 console.log(`
 A fleet of ${all} seats in one stack
   resources               ${resources(seats)}
   outputs                 ${Object.keys(seats[0].Outputs).length}
   bytes                   ${bytes(seats)}
-  synth                   ${ratio(medians(fleetSides))}
+  synth                   ${ratio('fleet.mjs', all)}
+  synth, as constructs    ${ratio('fleet.mjs', all, 'byHandInConstructs')}
   one more seat           ${first.toFixed(1)} ms from ${few} to ${half}, ${second.toFixed(1)} ms from ${half} to ${all}: ${(second / first).toFixed(3)} times`);
 
 // Within the process, where the start of Node.js itself is not measured.

@@ -1,4 +1,4 @@
-// Fifty instances in one VPC with a map of 30 regions: with the library, and the same resources by hand.
+// Instances in one VPC with a map of 30 regions: with the library, and the same resources by hand.
 import { createRequire } from 'node:module';
 import { connectCommand, instanceByHand, roleByHand, vpcByHand } from './by-hand.mjs';
 
@@ -7,21 +7,20 @@ const { App, Aws, CfnCondition, CfnMapping, CfnOutput, Fn, Stack } = require('aw
 const ec2 = require('aws-cdk-lib/aws-ec2');
 const { AmiSelector, WorkshopInstance } = require('..');
 
-const INSTANCES = 50;
 const AMIS = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`xx-bench-${i}`, `ami-${String(i).padStart(17, '0')}`]));
 
-export function withLibrary(outdir) {
+export function withLibrary(instances, outdir) {
   const app = new App({ analyticsReporting: false, outdir });
   const stack = new Stack(app, 'Stack');
   const machineImage = AmiSelector.genericLinux(AMIS, { rootDeviceName: '/dev/xvda' });
   let vpc;
-  for (let i = 0; i < INSTANCES; i++) {
+  for (let i = 0; i < instances; i++) {
     ({ vpc } = new WorkshopInstance(stack, `Instance${i}`, { vpc, machineImage }));
   }
   return app.synth();
 }
 
-export function byHand(outdir) {
+export function byHand(instances, outdir) {
   const app = new App({ analyticsReporting: false, outdir });
   const stack = new Stack(app, 'Stack');
   const vpc = vpcByHand(stack, 24);
@@ -33,7 +32,7 @@ export function byHand(outdir) {
   const inGovCloud = new CfnCondition(stack, 'GovCloud', { expression: Fn.conditionEquals(Aws.PARTITION, 'aws-us-gov') });
   const elsewhere = Fn.conditionIf(inChina.logicalId, 'console.amazonaws.cn', 'console.aws.amazon.com').toString();
   const host = Fn.conditionIf(inGovCloud.logicalId, 'console.amazonaws-us-gov.com', elsewhere).toString();
-  for (let i = 0; i < INSTANCES; i++) {
+  for (let i = 0; i < instances; i++) {
     const instance = instanceByHand(stack, `Instance${i}`, { vpc, machineImage, role: roleByHand(stack, `Role${i}`) });
     new CfnOutput(stack, `InstanceId${i}`, { value: instance.instanceId, description: 'The id of the instance' });
     new CfnOutput(stack, `ConnectCommand${i}`, { value: connectCommand(instance), description: 'Opens a shell through Session Manager' });
