@@ -1,7 +1,7 @@
 // A copy of an example app outside of the project, with the packed library installed, as a user has it.
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
-import { packForNpm, packForPython, pythonAppEnvironment, ROOT } from './project.mjs';
+import { npmPackage, packForNpm, packForPython, pythonAppEnvironment, pythonPackage, ROOT } from './project.mjs';
 import { run, show, step } from './steps.mjs';
 import { temporaryFolder } from './temporary.mjs';
 
@@ -11,6 +11,14 @@ export const LANGUAGES = ['typescript', 'python'];
 export async function libraryFor(language) {
   const tarball = await packForNpm();
   return language === 'typescript' ? typescriptApps(tarball) : pythonApps(await pythonAppEnvironment(await packForPython()));
+}
+
+/** Language → a copy of an example app, with the packages that are built. */
+export async function exampleApps(name) {
+  return {
+    typescript: await typescriptApps(npmPackage())(name),
+    python: await pythonApps(await pythonAppEnvironment(pythonPackage()))(name),
+  };
 }
 
 export function typescriptApps(tarball) {

@@ -3,15 +3,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pythonApps, typescriptApps } from '../../scripts/example-app.mjs';
+import { exampleApps } from '../../scripts/example-app.mjs';
 import { ACCOUNT, REGION, startLocalAws } from '../../scripts/local-aws.mjs';
-import { localAwsEnvironment, npmPackage, pythonAppEnvironment, pythonPackage } from '../../scripts/project.mjs';
+import { localAwsEnvironment } from '../../scripts/project.mjs';
 
 const CLASSROOM = '203.0.113.0/24';
 const SEATS = Array.from({ length: 30 }, (_, i) => `seat-${i + 1}`);
 
+let apps;
 let local;
-const apps = {};
 
 function resources(stack, type) {
   return local.aws('cloudformation', 'describe-stack-resources', '--stack-name', stack,
@@ -64,8 +64,7 @@ async function signalWhenStarted(stack, deployment) {
 before(async () => {
   local = await startLocalAws(await localAwsEnvironment());
   await local.bootstrap();
-  apps.typescript = await typescriptApps(npmPackage())('classroom');
-  apps.python = await pythonApps(await pythonAppEnvironment(pythonPackage()))('classroom');
+  apps = await exampleApps('classroom');
 });
 
 after(() => local.stop());

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { pythonApps, typescriptApps } from '../../scripts/example-app.mjs';
+import { exampleApps } from '../../scripts/example-app.mjs';
 import { startLocalAws } from '../../scripts/local-aws.mjs';
-import { localAwsEnvironment, npmPackage, pythonAppEnvironment, pythonPackage } from '../../scripts/project.mjs';
+import { localAwsEnvironment } from '../../scripts/project.mjs';
 import { temporaryFolder } from '../../scripts/temporary.mjs';
 
 const PARAMETER = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-x86_64';
@@ -18,7 +18,7 @@ const RELEASES = ['2026-09-30', '2026-10-14'];
 
 const folder = temporaryFolder('published');
 const files = { images: join(folder, 'images.json'), parameters: join(folder, 'parameters.json') };
-const apps = {};
+let apps;
 let local;
 
 function publish(published) {
@@ -45,8 +45,7 @@ const deploy = app => app.cdk(local.env, 'deploy', '--all', '--require-approval'
 
 before(async () => {
   publish(FIRST);
-  apps.typescript = await typescriptApps(npmPackage())('pinned');
-  apps.python = await pythonApps(await pythonAppEnvironment(pythonPackage()))('pinned');
+  apps = await exampleApps('pinned');
   local = await startLocalAws(await localAwsEnvironment(), files);
   await local.bootstrap(REGIONS);
 });

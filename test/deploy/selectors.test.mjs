@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { pythonApps, typescriptApps } from '../../scripts/example-app.mjs';
+import { exampleApps } from '../../scripts/example-app.mjs';
 import { startLocalAws } from '../../scripts/local-aws.mjs';
-import { localAwsEnvironment, npmPackage, pythonAppEnvironment, pythonPackage, ROOT } from '../../scripts/project.mjs';
+import { localAwsEnvironment, ROOT } from '../../scripts/project.mjs';
 
 const PARAMETER = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-x86_64';
 const VERSIONED = '/aws/service/ami-amazon-linux-latest/amzn2-ami-hvm-x86_64-gp2';
@@ -13,9 +13,9 @@ const UBUNTU = 'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-*';
 const CANONICAL = '099720109477';
 const ATTACKER = '666666666666';
 
+let apps;
 let local;
 let parameters;
-const apps = {};
 
 function editParameters(edit) {
   const values = JSON.parse(readFileSync(parameters, 'utf8'));
@@ -40,8 +40,7 @@ async function imagesNamed(name, ...owners) {
 
 before(async () => {
   const venv = await localAwsEnvironment();
-  apps.typescript = await typescriptApps(npmPackage())('selectors');
-  apps.python = await pythonApps(await pythonAppEnvironment(pythonPackage()))('selectors');
+  apps = await exampleApps('selectors');
   parameters = join(apps.typescript.directory, 'parameters.json');
   cpSync(join(ROOT, 'test', 'local-aws', 'data', 'parameters.json'), parameters);
   local = await startLocalAws(venv, { parameters });

@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { pythonApps, typescriptApps } from '../../scripts/example-app.mjs';
+import { exampleApps } from '../../scripts/example-app.mjs';
 import { startLocalAws } from '../../scripts/local-aws.mjs';
-import { localAwsEnvironment, npmPackage, pythonAppEnvironment, pythonPackage } from '../../scripts/project.mjs';
+import { localAwsEnvironment } from '../../scripts/project.mjs';
 
+let apps;
 let local;
-const apps = {};
 
 before(async () => {
   local = await startLocalAws(await localAwsEnvironment());
   await local.bootstrap();
-  apps.typescript = await typescriptApps(npmPackage())('workshop');
-  apps.python = await pythonApps(await pythonAppEnvironment(pythonPackage()))('workshop');
+  apps = await exampleApps('workshop');
 });
 
 after(() => local.stop());
