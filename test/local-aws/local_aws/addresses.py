@@ -6,27 +6,20 @@ from typing import Any
 
 from moto.ec2.models.elastic_ip_addresses import ElasticAddress
 
+from local_aws.template_changes import when_updated
+
 REPLACING_PROPERTIES = {"Domain", "NetworkBorderGroup", "TransferAddress"}
 
 
 def install() -> None:
     """CloudFormation moves an address to another instance; moto cannot update one."""
-    ElasticAddress.update_from_cloudformation_json = classmethod(update_from_template)
+    when_updated(ElasticAddress, associate)
 
 
-def update_from_template(
-    cls: type[ElasticAddress],
-    original_resource: ElasticAddress,
-    new_resource_name: str,
-    cloudformation_json: dict[str, Any],
-    account_id: str,
-    region_name: str,
-) -> ElasticAddress:
-    address = original_resource
+def associate(address: ElasticAddress, properties: dict[str, Any]) -> None:
     backend = address.ec2_backend
     if address.association_id:
         backend.disassociate_address(association_id=address.association_id)
-    instance_id = cloudformation_json["Properties"].get("InstanceId")
+    instance_id = properties.get("InstanceId")
     if instance_id:
         backend.associate_address(backend.get_instance(instance_id), address=address.public_ip)
-    return address

@@ -8,6 +8,8 @@ from moto.cloudformation.custom_model import CustomModel
 from moto.cloudformation.exceptions import CloudFormationError
 from moto.ec2.models import ec2_backends
 
+from local_aws.template_changes import when_updated
+
 RESTRICT_DEFAULT_SECURITY_GROUP = "Custom::VpcRestrictDefaultSG"
 
 
@@ -16,7 +18,7 @@ def install() -> None:
     CDK's own resource that takes the rules from a VPC's default security group is done here, others are
     refused."""
     CustomModel.create_from_cloudformation_json = classmethod(create_from_template)
-    CustomModel.update_from_cloudformation_json = classmethod(update_from_template)
+    when_updated(CustomModel, lambda resource, properties: None)
     CustomModel.delete = delete
 
 
@@ -41,17 +43,6 @@ def create_from_template(
     resource = CustomModel(region_name, "local", kwargs["LogicalId"], resource_name)
     resource.set_data({})
     return resource
-
-
-def update_from_template(
-    cls: type[CustomModel],
-    original_resource: CustomModel,
-    new_resource_name: str,
-    cloudformation_json: dict[str, Any],
-    account_id: str,
-    region_name: str,
-) -> CustomModel:
-    return original_resource
 
 
 def delete(self: CustomModel, account_id: str, region_name: str) -> None:

@@ -12,6 +12,7 @@ from moto.ec2.models.instances import Instance, InstanceBackend, MetadataOptions
 
 from local_aws.cpu_credits import check_cpu_credits
 from local_aws.ssm_references import value_of
+from local_aws.template_changes import when_updated
 from local_aws.templates import as_bool, as_list, tags_in
 from local_aws.unsupported import refuse_unknown
 from local_aws.volumes import attach_volumes, volume_mappings
@@ -79,7 +80,7 @@ def install() -> None:
 
     InstanceBackend.run_instances = run_checked_instances
     Instance.create_from_cloudformation_json = classmethod(create_from_template)
-    Instance.update_from_cloudformation_json = classmethod(update_from_template)
+    when_updated(Instance, change_instance)
     Instance.delete = delete
 
 
@@ -178,16 +179,8 @@ def create_from_template(
     return instance
 
 
-def update_from_template(
-    cls: type[Instance],
-    original_resource: Instance,
-    new_resource_name: str,
-    cloudformation_json: dict[str, Any],
-    account_id: str,
-    region_name: str,
-) -> Instance:
-    instance = original_resource
-    before, after = instance.template_definition["Properties"], cloudformation_json["Properties"]
+def change_instance(instance: Instance, after: dict[str, Any]) -> None:
+    before = instance.template_definition["Properties"]
     backend = instance.ec2_backend
     refuse_unknown("AWS::EC2::Instance", after, PROPERTIES)
     launch_template = launch_template_data(backend, after.get("LaunchTemplate"))
@@ -202,7 +195,6 @@ def update_from_template(
         backend.modify_instance_security_groups(instance.id, as_list(after.get("SecurityGroupIds")))
     if before.get("IamInstanceProfile") != after.get("IamInstanceProfile"):
         associate_profile(instance, after.get("IamInstanceProfile"))
-    return instance
 
 
 def delete(self: Instance, account_id: str, region_name: str) -> None:

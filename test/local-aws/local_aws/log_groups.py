@@ -6,6 +6,7 @@ from typing import Any
 
 from moto.logs.models import LogGroup, logs_backends
 
+from local_aws.template_changes import when_updated
 from local_aws.templates import tags_in
 from local_aws.unsupported import refuse_unknown
 
@@ -14,21 +15,12 @@ REPLACING_PROPERTIES = {"LogGroupName"}
 
 def install() -> None:
     """CloudFormation changes how long a log group keeps its events; moto cannot update one."""
-    LogGroup.update_from_cloudformation_json = classmethod(update_from_template)
+    when_updated(LogGroup, change_group)
 
 
-def update_from_template(
-    cls: type[LogGroup],
-    original_resource: LogGroup,
-    new_resource_name: str,
-    cloudformation_json: dict[str, Any],
-    account_id: str,
-    region_name: str,
-) -> LogGroup:
-    group, properties = original_resource, cloudformation_json["Properties"]
+def change_group(group: LogGroup, properties: dict[str, Any]) -> None:
     refuse_unknown("AWS::Logs::LogGroup", properties, {"LogGroupName", "RetentionInDays", "Tags"})
     group.retention_in_days = properties.get("RetentionInDays")
-    backend = logs_backends[account_id][region_name]
+    backend = logs_backends[group.account_id][group.region]
     backend.untag_resource(group.arn, list(tags_in(group.template_definition["Properties"])))
     backend.tag_resource(group.arn, tags_in(properties))
-    return group

@@ -8,6 +8,7 @@ from moto.ec2.models import ec2_backends
 from moto.ec2.models.subnets import Subnet, SubnetRouteTableAssociation
 from moto.ec2.models.vpcs import VPC
 
+from local_aws.template_changes import when_created, when_updated
 from local_aws.templates import as_bool
 from local_aws.unsupported import refuse_unknown
 
@@ -22,55 +23,12 @@ SUBNET_REPLACING_PROPERTIES = {"AvailabilityZone", "CidrBlock", "VpcId"}
 def install() -> None:
     """CloudFormation names the hosts of a VPC and makes its subnets public if the template says so, and
     associates route tables with them; moto does none of it, and changes nothing in an update."""
-    create_vpc = VPC.create_from_cloudformation_json.__func__
-    create_subnet = Subnet.create_from_cloudformation_json.__func__
+    when_created(VPC, switch_vpc)
+    when_updated(VPC, switch_vpc)
+    when_created(Subnet, switch_subnet)
+    when_updated(Subnet, switch_subnet)
+
     create_association = SubnetRouteTableAssociation.create_from_cloudformation_json.__func__
-
-    def create_vpc_with_names(
-        cls: type[VPC],
-        resource_name: str,
-        cloudformation_json: dict[str, Any],
-        account_id: str,
-        region_name: str,
-        **kwargs: Any,
-    ) -> VPC:
-        vpc = create_vpc(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs)
-        switch_vpc(vpc, cloudformation_json["Properties"])
-        return vpc
-
-    def update_vpc(
-        cls: type[VPC],
-        original_resource: VPC,
-        new_resource_name: str,
-        cloudformation_json: dict[str, Any],
-        account_id: str,
-        region_name: str,
-    ) -> VPC:
-        switch_vpc(original_resource, cloudformation_json["Properties"])
-        return original_resource
-
-    def create_public_subnet(
-        cls: type[Subnet],
-        resource_name: str,
-        cloudformation_json: dict[str, Any],
-        account_id: str,
-        region_name: str,
-        **kwargs: Any,
-    ) -> Subnet:
-        subnet = create_subnet(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs)
-        switch_subnet(subnet, cloudformation_json["Properties"])
-        return subnet
-
-    def update_subnet(
-        cls: type[Subnet],
-        original_resource: Subnet,
-        new_resource_name: str,
-        cloudformation_json: dict[str, Any],
-        account_id: str,
-        region_name: str,
-    ) -> Subnet:
-        switch_subnet(original_resource, cloudformation_json["Properties"])
-        return original_resource
 
     def associate(
         cls: type[SubnetRouteTableAssociation],
@@ -88,10 +46,6 @@ def install() -> None:
         )
         return association
 
-    VPC.create_from_cloudformation_json = classmethod(create_vpc_with_names)
-    VPC.update_from_cloudformation_json = classmethod(update_vpc)
-    Subnet.create_from_cloudformation_json = classmethod(create_public_subnet)
-    Subnet.update_from_cloudformation_json = classmethod(update_subnet)
     SubnetRouteTableAssociation.create_from_cloudformation_json = classmethod(associate)
 
 

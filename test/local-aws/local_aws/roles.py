@@ -9,6 +9,8 @@ from typing import Any
 from moto.iam.models import IAMBackend, InstanceProfile, ManagedPolicy, Role, iam_backends
 from moto.utilities.utils import get_partition
 
+from local_aws.template_changes import when_created, when_updated
+
 PROFILE_REPLACING_PROPERTIES = {"InstanceProfileName", "Path"}
 
 
@@ -16,37 +18,7 @@ def install() -> None:
     """CloudFormation gives a role the inline and managed policies of the template; moto stores inline ones
     in a form that cannot be read, leaves managed ones out, and does not change either, nor a profile, in an
     update."""
-    create_role = Role.create_from_cloudformation_json.__func__
     delete_role = Role.delete_from_cloudformation_json.__func__
-
-    def create_role_with_policies(
-        cls: type[Role],
-        resource_name: str,
-        cloudformation_json: dict[str, Any],
-        account_id: str,
-        region_name: str,
-        **kwargs: Any,
-    ) -> Role:
-        role = create_role(cls, resource_name, cloudformation_json, account_id, region_name, **kwargs)
-        role.policies.clear()
-        give_policies(role, cloudformation_json["Properties"])
-        return role
-
-    def update_role_with_policies(
-        cls: type[Role],
-        original_resource: Role,
-        new_resource_name: str,
-        cloudformation_json: dict[str, Any],
-        account_id: str,
-        region_name: str,
-    ) -> Role:
-        role, properties = original_resource, cloudformation_json["Properties"]
-        role.description = properties.get("Description", "")
-        role.max_session_duration = properties.get("MaxSessionDuration", 3600)
-        role.assume_role_policy_document = json.dumps(properties["AssumeRolePolicyDocument"], default=str)
-        take_policies(role)
-        give_policies(role, properties)
-        return role
 
     def delete_role_with_policies(
         cls: type[Role],
@@ -68,23 +40,28 @@ def install() -> None:
         return [copy.copy(policy) for policy in amazon_policies]
 
     IAMBackend._init_aws_policies = copy_amazon_policies
-    Role.create_from_cloudformation_json = classmethod(create_role_with_policies)
-    Role.update_from_cloudformation_json = classmethod(update_role_with_policies)
+    when_created(Role, give_readable_policies)
+    when_updated(Role, change_role)
     Role.delete_from_cloudformation_json = classmethod(delete_role_with_policies)
-    InstanceProfile.update_from_cloudformation_json = classmethod(update_profile)
+    when_updated(InstanceProfile, change_profile)
 
 
-def update_profile(
-    cls: type[InstanceProfile],
-    original_resource: InstanceProfile,
-    new_resource_name: str,
-    cloudformation_json: dict[str, Any],
-    account_id: str,
-    region_name: str,
-) -> InstanceProfile:
-    backend = iam_backends[account_id][get_partition(region_name)]
-    original_resource.roles = [backend.get_role(name) for name in cloudformation_json["Properties"]["Roles"]]
-    return original_resource
+def give_readable_policies(role: Role, properties: dict[str, Any]) -> None:
+    role.policies.clear()
+    give_policies(role, properties)
+
+
+def change_role(role: Role, properties: dict[str, Any]) -> None:
+    role.description = properties.get("Description", "")
+    role.max_session_duration = properties.get("MaxSessionDuration", 3600)
+    role.assume_role_policy_document = json.dumps(properties["AssumeRolePolicyDocument"], default=str)
+    take_policies(role)
+    give_policies(role, properties)
+
+
+def change_profile(profile: InstanceProfile, properties: dict[str, Any]) -> None:
+    backend = iam_backends[profile.account_id][profile.partition]
+    profile.roles = [backend.get_role(name) for name in properties["Roles"]]
 
 
 def give_policies(role: Role, properties: dict[str, Any]) -> None:

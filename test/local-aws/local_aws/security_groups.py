@@ -8,6 +8,7 @@ from typing import Any
 from moto.ec2.models import ec2_backends
 from moto.ec2.models.security_groups import SecurityGroup, SecurityGroupRule
 
+from local_aws.template_changes import when_updated
 from local_aws.unsupported import refuse_unknown
 
 REPLACING_PROPERTIES = {"GroupDescription", "GroupName", "VpcId"}
@@ -71,7 +72,7 @@ def install() -> None:
     """CloudFormation sets every rule, and changes rules in place; moto leaves out outgoing, IPv6 and prefix
     list rules and descriptions, and updates a group by making another one."""
     SecurityGroup.create_from_cloudformation_json = classmethod(create_from_template)
-    SecurityGroup.update_from_cloudformation_json = classmethod(update_from_template)
+    when_updated(SecurityGroup, set_rules)
 
 
 def create_from_template(
@@ -89,18 +90,6 @@ def create_from_template(
     group.template_rules = {side: {} for side in SIDES}
     set_rules(group, properties)
     return group
-
-
-def update_from_template(
-    cls: type[SecurityGroup],
-    original_resource: SecurityGroup,
-    new_resource_name: str,
-    cloudformation_json: dict[str, Any],
-    account_id: str,
-    region_name: str,
-) -> SecurityGroup:
-    set_rules(original_resource, cloudformation_json["Properties"])
-    return original_resource
 
 
 def set_rules(group: SecurityGroup, properties: dict[str, Any]) -> None:
