@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from workshop import ref, resource, workshop
+from workshop import ref, resource, tcp, workshop
 
 
 def with_endpoint(**properties: Any) -> dict[str, Any]:
@@ -22,10 +22,7 @@ def with_endpoint(**properties: Any) -> dict[str, Any]:
         Rule=resource(
             "SecurityGroupIngress",
             GroupId=ref("Group"),
-            IpProtocol="tcp",
-            FromPort=22,
-            ToPort=22,
-            SourceSecurityGroupId=ref("EndpointGroup"),
+            **tcp(22, SourceSecurityGroupId=ref("EndpointGroup")),
         ),
     )
     template["Outputs"].update({name: {"Value": ref(name)} for name in ("Endpoint", "EndpointGroup", "Vpc")})

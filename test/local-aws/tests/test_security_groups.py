@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from workshop import ref, resource, workshop
+from workshop import ref, resource, tcp, workshop
 
 
 def group(aws):
@@ -27,7 +27,7 @@ def test_a_security_group_has_the_rules_of_its_template(aws):
 
 
 def test_a_rule_may_have_an_ipv6_range_and_a_description(aws):
-    rule = {"CidrIpv6": "::/0", "IpProtocol": "tcp", "FromPort": 22, "ToPort": 22, "Description": "Shell"}
+    rule = tcp(22, CidrIpv6="::/0", Description="Shell")
     aws.create(with_rules(SecurityGroupIngress=[rule]))
     (permission,) = group(aws)["IpPermissions"]
     assert permission["Ipv6Ranges"] == [{"CidrIpv6": "::/0", "Description": "Shell"}]
@@ -36,7 +36,7 @@ def test_a_rule_may_have_an_ipv6_range_and_a_description(aws):
 def test_rules_change_in_place(aws):
     aws.create(workshop())
     before = group(aws)["GroupId"]
-    rule = {"CidrIp": "10.0.0.0/8", "IpProtocol": "tcp", "FromPort": 22, "ToPort": 22}
+    rule = tcp(22, CidrIp="10.0.0.0/8")
     aws.update(with_rules(SecurityGroupIngress=[rule]))
     assert aws.status() == "UPDATE_COMPLETE"
     assert group(aws)["GroupId"] == before
@@ -50,20 +50,9 @@ def test_a_rule_may_be_a_resource_and_outlives_a_change_of_its_group(aws):
         In=resource(
             "SecurityGroupIngress",
             GroupId=ref("Group"),
-            IpProtocol="tcp",
-            FromPort=22,
-            ToPort=22,
-            SourceSecurityGroupId=ref("Peer"),
-            Description="Shell",
+            **tcp(22, SourceSecurityGroupId=ref("Peer"), Description="Shell"),
         ),
-        Out=resource(
-            "SecurityGroupEgress",
-            GroupId=ref("Group"),
-            IpProtocol="tcp",
-            FromPort=53,
-            ToPort=53,
-            CidrIpv6="::/0",
-        ),
+        Out=resource("SecurityGroupEgress", GroupId=ref("Group"), **tcp(53, CidrIpv6="::/0")),
     )
     template["Outputs"] = {"Peer": {"Value": ref("Peer")}}
     aws.create(template)
@@ -82,11 +71,7 @@ def test_a_rule_that_is_a_resource_is_changed_and_deleted(aws):
     template["Resources"]["Rule"] = resource(
         "SecurityGroupIngress",
         GroupId=ref("Group"),
-        IpProtocol="tcp",
-        FromPort=22,
-        ToPort=22,
-        CidrIp="10.0.0.0/8",
-        Description="Old",
+        **tcp(22, CidrIp="10.0.0.0/8", Description="Old"),
     )
     aws.create(template)
     rule = template["Resources"]["Rule"]["Properties"]

@@ -51,8 +51,8 @@ def workshop(image: Any = AMAZON_LINUX_2, **properties: Any) -> dict[str, Any]:
             "SecurityGroup",
             GroupDescription="Workshop",
             VpcId=ref("Vpc"),
-            SecurityGroupIngress=[{**internet, "IpProtocol": "tcp", "FromPort": 80, "ToPort": 80}],
-            SecurityGroupEgress=[{**internet, "IpProtocol": "tcp", "FromPort": 443, "ToPort": 443}],
+            SecurityGroupIngress=[tcp(80, **internet)],
+            SecurityGroupEgress=[tcp(443, **internet)],
         ),
         "Role": role(),
         "Profile": {"Type": "AWS::IAM::InstanceProfile", "Properties": {"Roles": [ref("Role")]}},
@@ -93,6 +93,11 @@ def instance_only(
         },
         "Outputs": {"InstanceId": {"Value": ref("Instance")}},
     }
+
+
+def tcp(port: int, **end: Any) -> dict[str, Any]:
+    """A rule of a security group for one port, and for whom it is."""
+    return {"IpProtocol": "tcp", "FromPort": port, "ToPort": port, **end}
 
 
 def resource(kind: str, **properties: Any) -> dict[str, Any]:
