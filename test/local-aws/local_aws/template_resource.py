@@ -43,9 +43,13 @@ class TemplateResource:
         region_name: str,
         **kwargs: Any,
     ) -> TemplateResource:
+        return cls(resource_name, cls.known_properties(cloudformation_json), account_id, region_name)
+
+    @classmethod
+    def known_properties(cls, cloudformation_json: dict[str, Any]) -> dict[str, Any]:
         properties = cloudformation_json["Properties"]
         refuse_unknown(cls.resource_type, properties, cls.properties)
-        return cls(resource_name, properties, account_id, region_name)
+        return properties
 
 
 class ChangeableResource(TemplateResource):
@@ -63,7 +67,5 @@ class ChangeableResource(TemplateResource):
         account_id: str,
         region_name: str,
     ) -> ChangeableResource:
-        properties = cloudformation_json["Properties"]
-        refuse_unknown(cls.resource_type, properties, cls.properties)
-        original_resource.change(properties)
+        original_resource.change(cls.known_properties(cloudformation_json))
         return original_resource
