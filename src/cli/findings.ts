@@ -1,6 +1,7 @@
 import type { CachedImage } from './context-file';
 import type { Image } from './image';
 import type { Pin } from './lock-changes';
+import { day } from './output';
 import { contradictions } from './query';
 import { command, LOCK_FILE } from '../private/lock-file';
 
@@ -28,7 +29,7 @@ export function findingsOfPin({ name, region, query, image }: Pin, file: string,
   const fix = command(`update ${name} --region ${region}${option}`);
   const problems = found === undefined ? [GONE] : [
     ...contradictions(found, { ...query, owners: [image.owner], name: image.name }, now),
-    isSoon(found.deprecationTime, now, within) && `will be deprecated on ${found.deprecationTime!.slice(0, 10)}`,
+    isSoon(found.deprecationTime, now, within) && `will be deprecated on ${day(found.deprecationTime)}`,
   ];
   return problems.filter(problem => problem !== false).map(problem => ({ ...finding, problem, fix }));
 }

@@ -1,6 +1,7 @@
 import type { Filters, ImageSearch } from './aws-client';
 import { familyNamed, variantOf, type Architecture, type Root } from './catalog';
 import { Image, isDeprecated } from './image';
+import { day } from './output';
 import { AmiFamily } from '../ami-family';
 import { imageFacts } from '../private/image-name';
 import type { LockedQuery } from '../private/lock-file';
@@ -68,7 +69,7 @@ export function contradictions(image: Image, query: Pick<LockedQuery, 'name' | '
     image.rootDevice !== query.rootDevice && `has an ${image.rootDevice} root device, not an ${query.rootDevice} one`,
     query.name !== undefined && !matchesWildcards(query.name, image.name) && `is called ${JSON.stringify(image.name)}`,
     image.state !== 'available' && `is ${image.state}, not available`,
-    isDeprecated(image, now) && `is deprecated since ${image.deprecationTime!.slice(0, 10)}`,
+    isDeprecated(image, now) && `is deprecated since ${day(image.deprecationTime)}`,
   ].filter(each => each !== false);
 }
 
