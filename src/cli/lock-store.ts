@@ -113,7 +113,7 @@ export async function readText(file: string): Promise<string | undefined> {
 const REASONS: Record<string, string> = {
   EACCES: 'this user may not; change the permissions of the file and its folder',
   EPERM: 'this user may not; change the permissions of the file and its folder',
-  EROFS: 'the file system is read-only',
+  EROFS: 'the file system is read-only; name a file on another one with --file',
   ENOSPC: 'the disk is full; free some space',
   ENOENT: 'there is no such folder; make it first',
   ENOTDIR: 'there is no such folder; make it first',
