@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { App, Aws, BootstraplessSynthesizer, Size, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -297,6 +299,19 @@ test('can be granted permissions', () => {
   })();
   iam.Grant.addToPrincipal({ grantee: instance, actions: ['s3:GetObject'], resourceArns: ['*'] });
   Template.fromStack(stack).hasResourceProperties('AWS::IAM::Policy', { Roles: [stack.resolve((instance.role as iam.Role).roleName)] });
+});
+
+test('takes roles that someone else makes, and reports what Session Manager needs of them', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack');
+  iam.Role.customizeRoles(stack, { usePrecreatedRoles: { 'Workshop/Role': 'made-by-others', 'Workshop/Vpc/FlowLogRole': 'made-by-others-too' } });
+  new WorkshopInstance(stack, 'Workshop', { hardened: true });
+  const rendered = Template.fromStack(stack);
+  rendered.resourceCountIs('AWS::IAM::Role', 0);
+  rendered.hasResourceProperties('AWS::IAM::InstanceProfile', { Roles: ['made-by-others'] });
+  const report = readFileSync(join(app.outdir, 'iam-policy-report.json'), 'utf8');
+  const role = JSON.parse(report).roles.find(({ roleConstructPath }: any) => roleConstructPath === 'Stack/Workshop/Role');
+  expect(JSON.stringify(role.identityPolicyStatements)).toContain('ssm:UpdateInstanceInformation');
 });
 
 test('fifty instances in one VPC with a map of 30 regions share one mapping', () => {

@@ -8,13 +8,31 @@ interface Acknowledgement {
   readonly reason: string;
 }
 
+/** What aws-cdk-lib 2.252 and later have; 2.251 has the class without the method, releases before it have neither. */
+interface Validations {
+  readonly ACKNOWLEDGED_RULES_METADATA_KEY: string;
+  of(scope: IConstruct): { acknowledge?(...rules: Acknowledgement[]): void };
+}
+
 /**
  * Acknowledges findings of CDK's own template validation and of plugins such as cdk-nag, in a scope and all that is in it.
  *
- * `Validations` came after the lowest aws-cdk-lib that this package takes; before it nothing reads acknowledgements.
+ * Where aws-cdk-lib cannot record acknowledgements, nothing reads them.
  */
 export function acknowledge(scope: IConstruct, ...findings: Acknowledgement[]): void {
-  (cdk as any).Validations?.of(scope).acknowledge(...findings);
+  const { Validations } = cdk as { Validations?: Validations };
+  const validations = Validations?.of(scope);
+  if (validations?.acknowledge === undefined) {
+    return;
+  }
+  for (const finding of findings) {
+    try {
+      validations.acknowledge(finding);
+    } catch {
+      // 2.252 to 2.268 refuse an id with a second `::`, as cdk-nag puts an ARN into. It looks for them in the metadata itself.
+      scope.node.addMetadata(Validations!.ACKNOWLEDGED_RULES_METADATA_KEY, { [finding.id]: finding.reason });
+    }
+  }
 }
 
 // checkov and cfn-lint read nothing but the template, so what is acknowledged for them stands there too.

@@ -2,6 +2,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { WorkshopInstance } from '../../src';
+import { acknowledge } from '../../src/private/acknowledge';
 import { PARIS, stackIn } from '../app';
 
 /** The rules of scanners that are acknowledged for a construct, by itself or by what it is in; CDK acknowledges some of its own. */
@@ -42,4 +43,11 @@ test('nothing is acknowledged of what a user brings', () => {
   const { instance } = new WorkshopInstance(stack, 'Workshop', { vpc, role });
   expect([vpc, ...vpc.publicSubnets, role].flatMap(construct => acknowledgedFor(construct.node.defaultChild!))).toEqual([]);
   expect(acknowledgedFor(instance.instance)).toEqual(INSTANCE_RULES);
+});
+
+test('an id that CDK refuses is acknowledged all the same, and so are those after it', () => {
+  const stack = stackIn(PARIS);
+  const reason = 'A scanner calls its finding so';
+  acknowledge(stack, { id: 'Rule::of::scanner', reason }, { id: 'Another', reason });
+  expect(acknowledgedFor(stack)).toEqual(['Another', 'Rule::of::scanner']);
 });
