@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from moto.ec2.exceptions import EC2ClientError, InvalidAMIIdError
+from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models import ec2_backends
 from moto.ec2.models.amis import Ami
 from moto.ec2.models.instance_types import INSTANCE_TYPES
 from moto.ec2.models.instances import Instance, InstanceBackend, MetadataOptions, Reservation
 
 from local_aws.cpu_credits import check_cpu_credits
-from local_aws.ssm_references import value_of
+from local_aws.image_parameters import launch_template_data, resolved_image_id
+from local_aws.images import check_image_id
 from local_aws.template_changes import when_updated
 from local_aws.templates import as_bool, as_list, tags_in
 from local_aws.unsupported import refuse_unknown
@@ -87,13 +88,9 @@ def install() -> None:
 def image_to_launch(backend: Any, image_id: str | None) -> Ami:
     if not image_id:
         raise EC2ClientError("MissingParameter", "The request must contain the parameter ImageId")
-    if image_id.startswith("resolve:ssm:"):
-        image_id = (
-            value_of(backend.account_id, backend.region_name, image_id[len("resolve:ssm:") :]) or image_id
-        )
-    image = backend.describe_images([image_id])[0] if image_id.startswith("ami-") else None
-    if image is None:
-        raise InvalidAMIIdError(image_id)
+    image_id = resolved_image_id(backend, image_id)
+    check_image_id(image_id)
+    (image,) = backend.describe_images([image_id])
     if image.state != "available":
         raise EC2ClientError("InvalidAMIID.Unavailable", f"The image ID '{image_id}' is not available")
     return image
@@ -123,17 +120,6 @@ def check_instance_type(image: Ami, instance_type: str | None) -> None:
 def check_key_pair(backend: Any, name: str | None) -> None:
     if name and name not in backend.key_pairs:
         raise EC2ClientError("InvalidKeyPair.NotFound", f"The key pair '{name}' does not exist")
-
-
-def launch_template_data(backend: Any, reference: dict[str, Any] | None) -> dict[str, Any]:
-    """What the named version of a launch template says, or nothing."""
-    if not reference:
-        return {}
-    if reference.get("LaunchTemplateId"):
-        template = backend.get_launch_template(reference["LaunchTemplateId"])
-    else:
-        template = backend.get_launch_template_by_name(reference["LaunchTemplateName"])
-    return template.get_version(reference.get("Version") or "$Default").data
 
 
 def create_from_template(

@@ -21,6 +21,7 @@ from local_aws import (
     custom_resources,
     deletions,
     ignored_resources,
+    image_parameters,
     images,
     instance_connect_endpoints,
     instance_types,
@@ -60,6 +61,7 @@ def install(image_file: WatchedFile, parameter_file: WatchedFile) -> None:
     images.install(image_file)
     parameters.install(parameter_file)
     instance_types.install()
+    image_parameters.install()
     instances.install()
     cpu_credits.install()
     addresses.install()

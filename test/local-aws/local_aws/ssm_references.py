@@ -10,6 +10,7 @@ from moto.cloudformation import parsing
 from moto.cloudformation.exceptions import ValidationError
 from moto.ssm import ssm_backends
 from moto.ssm.exceptions import ParameterVersionNotFound
+from moto.ssm.models import Parameter
 
 DYNAMIC_REFERENCE = re.compile(r"\{\{resolve:ssm:([^}]+)\}\}")
 
@@ -49,12 +50,16 @@ def is_ssm_type(declaration: dict[str, Any]) -> bool:
     return str(declaration.get("Type", "")).startswith("AWS::SSM::Parameter::Value<")
 
 
-def value_of(account: str, region: str, reference: str) -> str | None:
-    """The value of NAME or NAME:VERSION, if it exists."""
+def parameter_named(account: str, region: str, reference: str) -> Parameter | None:
+    """The parameter NAME, or its version NAME:VERSION or NAME:LABEL, if it exists."""
     try:
-        parameter = ssm_backends[account][region].get_parameter(reference)
+        return ssm_backends[account][region].get_parameter(reference)
     except ParameterVersionNotFound:
         return None
+
+
+def value_of(account: str, region: str, reference: str) -> str | None:
+    parameter = parameter_named(account, region, reference)
     return parameter.value if parameter else None
 
 

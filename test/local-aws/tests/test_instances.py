@@ -7,7 +7,6 @@ from botocore.exceptions import ClientError
 from workshop import (
     AMAZON_LINUX_2,
     AMAZON_LINUX_2_FOR_ARM,
-    AMAZON_LINUX_2_PARAMETER,
     INSTANCE_STORE,
     MISSING,
     NEWER_AMAZON_LINUX_2,
@@ -104,13 +103,6 @@ def test_an_instance_type_that_does_not_exist_is_not_launched(aws):
 def test_a_key_pair_that_does_not_exist_is_refused(aws):
     refused = refusal(aws, ImageId=AMAZON_LINUX_2, InstanceType="t3.micro", KeyName="lost")
     assert refused == "InvalidKeyPair.NotFound"
-
-
-def test_an_image_can_be_named_by_its_parameter_at_launch(aws):
-    aws.client("ec2").run_instances(
-        ImageId=f"resolve:ssm:{AMAZON_LINUX_2_PARAMETER}:83", InstanceType="t3.micro", MinCount=1, MaxCount=1
-    )
-    assert [instance["ImageId"] for instance in aws.running()] == [AMAZON_LINUX_2]
 
 
 def test_another_image_replaces_the_instance(aws):
