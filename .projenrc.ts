@@ -70,7 +70,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
 });
 
 project.npmignore?.exclude(
-  '/lib/private/**/*.d.ts',
   ...['.cache', '.ci', 'bench', 'docs', 'examples', 'rosetta', 'scripts'].map(folder => `/${folder}/`),
   ...['API.md', '.npmrc', '.jsii.tabl.json'].map(file => `/${file}`),
 );
@@ -79,7 +78,7 @@ project.npmignore?.exclude(
 project.tsconfig?.file.addOverride('compilerOptions.inlineSourceMap', false);
 project.tsconfig?.file.addOverride('compilerOptions.inlineSources', false);
 
-project.compileTask.exec('node scripts/finish-lib.mjs');
+project.compileTask.exec('node scripts/lazy-index.mjs');
 
 // The command is no part of the library: jsii leaves it out, esbuild makes one file of it.
 project.tsconfig?.addExclude('src/cli/**');
@@ -105,6 +104,8 @@ new JsonFile(project, 'src/cli/tsconfig.json', {
 });
 
 new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', 'true');
+
+project.package.addField('type', 'commonjs');
 
 // The release tool knows where npm packages go.
 project.tryFindObjectFile('.github/workflows/release.yml')?.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');
