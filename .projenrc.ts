@@ -50,6 +50,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/node@^20',
     'ajv@^8',
     'esbuild@^0.28.0',
+    'pyright@^1.1.414',
     ...COMMAND,
   ],
   // One configuration for lint, ts-jest and editors: test/tsconfig.json extends it.
@@ -66,12 +67,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/deploy/', '<rootDir>/test/packed/', '<rootDir>/test/newest/'],
     },
   },
-  gitignore: ['/.cache/', '__pycache__/', '.pytest_cache/', 'cdk.out/', '.jsii.tabl.json', '*.tsbuildinfo'],
+  gitignore: ['/.cache/', '__pycache__/', '.pytest_cache/', 'cdk.out/', '.jsii.tabl.json.gz', '*.tsbuildinfo'],
 });
 
 project.npmignore?.exclude(
   ...['.cache', '.ci', 'bench', 'docs', 'examples', 'rosetta', 'scripts'].map(folder => `/${folder}/`),
-  ...['API.md', '.npmrc', '.jsii.tabl.json'].map(file => `/${file}`),
+  ...['API.md', '.npmrc'].map(file => `/${file}`),
 );
 
 // Maps would be half of the package.
@@ -79,6 +80,11 @@ project.tsconfig?.file.addOverride('compilerOptions.inlineSourceMap', false);
 project.tsconfig?.file.addOverride('compilerOptions.inlineSources', false);
 
 project.compileTask.exec('node scripts/lazy-index.mjs');
+
+// Every code block of the README and of the API compiles. The translations are part of the npm package: the jobs that make the
+// packages of the other languages have nothing else of the build, and without them the documents of Python would show TypeScript.
+project.compileTask.exec('jsii-rosetta extract --strict --compress-tablet');
+project.tasks.addEnvironment('JSII_PACMAK_ROSETTA_UNKNOWN_SNIPPETS', 'fail');
 
 // The command is no part of the library: jsii leaves it out, esbuild makes one file of it.
 project.tsconfig?.addExclude('src/cli/**');
@@ -89,9 +95,6 @@ project.tasks.tryFind('package:python')?.exec('python3 scripts/replace-launcher.
 
 // The page of the catalog; a build that changes it fails in CI, as everything that a build changes.
 project.postCompileTask.exec('node scripts/families.mjs');
-
-// Every code block of the README and of the API compiles.
-project.postCompileTask.exec('jsii-rosetta extract --strict');
 
 new JsonFile(project, 'test/tsconfig.json', { obj: { extends: '../tsconfig.dev.json', include: ['**/*.ts'] } });
 new JsonFile(project, 'src/cli/tsconfig.json', {
@@ -109,9 +112,6 @@ project.package.addField('type', 'commonjs');
 
 // The release tool knows where npm packages go.
 project.tryFindObjectFile('.github/workflows/release.yml')?.addDeletionOverride('jobs.release_npm.steps.9.env.NPM_REGISTRY');
-
-// The last release whose Python packages install on Python 3.9.
-project.addDevDeps('jsii-pacmak@~1.129.0');
 
 // 1.13.0 came without the packages of some platforms, and npm ci refuses a lock file that lacks them.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');

@@ -5,9 +5,6 @@ import { gunzipSync } from 'node:zlib';
 import { localAwsEnvironment } from './project.mjs';
 import { run } from './steps.mjs';
 
-/** The first version whose images and parameters are as new as the catalog. Python 3.9 has to do with an older one. */
-const FIRST = [5, 2];
-
 const PRINT_WHERE_AND_WHICH = 'import moto, pathlib; print(pathlib.Path(moto.__file__).parent); print(moto.__version__)';
 
 /** Finds moto, and installs it if it is not. */
@@ -17,7 +14,6 @@ export async function motoData() {
   const read = (...path) => JSON.parse(gunzipSync(readFileSync(join(directory, ...path))));
   return {
     version,
-    isCurrent: isFrom(FIRST, version.split('.').map(Number)),
     /** The regions that the other data is of. */
     regions: regionsIn(join(directory, 'ssm', 'resources', 'ami-amazon-linux-latest')),
     /** The answers to DescribeInstanceTypes, of all regions. */
@@ -35,10 +31,6 @@ export async function motoData() {
     /** A few images of many publishers, most of them of 2017. */
     samples: () => read('ec2', 'resources', 'amis.json.gz'),
   };
-}
-
-function isFrom([major, minor], version) {
-  return version[0] > major || (version[0] === major && version[1] >= minor);
 }
 
 function regionsIn(directory) {

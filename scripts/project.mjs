@@ -121,11 +121,11 @@ export async function pythonAppEnvironment(wheel) {
 async function pythonInterpreter() {
   for (const command of [process.env.PYTHON, 'python3', 'python'].filter(Boolean)) {
     try {
-      await run(command, ['-c', 'import sys, venv; sys.exit(sys.version_info < (3, 9))']);
+      await run(command, ['-c', 'import sys, venv; sys.exit(sys.version_info < (3, 10))']);
       return command;
     } catch {
       // The next one, then.
     }
   }
-  throw new Error('No Python 3.9 or later with its venv module is on the PATH; install one, or name it in the variable PYTHON.');
+  throw new Error('No Python 3.10 or later with its venv module is on the PATH; install one, or name it in the variable PYTHON.');
 }
