@@ -121,5 +121,6 @@ project.setScript('start', 'node scripts/start.mjs');
 project.setScript('test', 'node scripts/test.mjs');
 project.setScript('facts', 'node scripts/facts.mjs');
 project.setScript('bench', 'node bench/run.mjs');
+project.setScript('faults', 'node scripts/faults.mjs');
 
 project.synth();

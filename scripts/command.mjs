@@ -1,6 +1,8 @@
-// The command cdk-ami as a user has it: installed in a folder outside of the project, and run in another.
+// The command cdk-ami: as a user has it, installed in a folder outside of the project and run in another, or in this process.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { REGION } from './local-aws.mjs';
 import { npmPackage } from './project.mjs';
 import { run, start, step } from './steps.mjs';
 import { temporaryFolder } from './temporary.mjs';
@@ -27,26 +29,47 @@ export function userEnvironment({ AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRE
   };
 }
 
-/** An empty folder to run the command in. */
+/** An empty folder to run the command in, as a user has it. */
 export function workingFolder(bin, env) {
+  const folder = emptyFolder();
+  /** Starts the command with these variables too. An undefined one is taken out. */
+  const startIn = (args, variables = {}) => (
+    start(join(bin, 'cdk-ami'), args, { cwd: folder.directory, env: { ...env, ...variables }, stdio: ['ignore', 'pipe', 'pipe'] }));
+  return { ...folder, start: startIn, cdkAmi: (args, variables) => ended(startIn(args, variables)) };
+}
+
+/** An empty folder to run the command in, in this process and against the AWS at this address. */
+export function folderInProcess(url) {
+  const { connect, run: runCommand } = createRequire(import.meta.url)('../lib/cli/cdk-ami.js');
+  const folder = emptyFolder();
+  const client = { endpoint: url, region: REGION, credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' } };
+  return {
+    ...folder,
+    /** Runs the command to its end, with clients that have these settings too. */
+    cdkAmi: async (args, settings = {}) => {
+      const printed = { stdout: '', stderr: '' };
+      const code = await runCommand(args, {
+        connect: options => connect(options, { ...client, ...settings }),
+        directory: folder.directory,
+        stdout: { write: text => (printed.stdout += text) },
+        stderr: { write: text => (printed.stderr += text) },
+        now: () => new Date(),
+      });
+      return { code, ...printed };
+    },
+  };
+}
+
+function emptyFolder() {
   const directory = temporaryFolder('work');
   const file = join(directory, 'ami.lock.json');
-  const write = (name, content) => writeFileSync(join(directory, name), typeof content === 'string' ? content : JSON.stringify(content, undefined, 2));
   return {
     directory,
-    write,
-    /** Runs the command to its end, with these variables too. An undefined one is taken out. */
-    cdkAmi: (args, variables = {}) => ended(spawnIn(args, variables)),
-    /** Starts the command. */
-    start: (args, variables = {}) => spawnIn(args, variables),
+    write: (name, content) => writeFileSync(join(directory, name), typeof content === 'string' ? content : JSON.stringify(content, undefined, 2)),
     /** The text of the lock file, if there is one. */
     text: () => existsSync(file) ? readFileSync(file, 'utf8') : undefined,
     lock: () => JSON.parse(readFileSync(file, 'utf8')),
   };
-
-  function spawnIn(args, variables) {
-    return start(join(bin, 'cdk-ami'), args, { cwd: directory, env: { ...env, ...variables }, stdio: ['ignore', 'pipe', 'pipe'] });
-  }
 }
 
 /** Waits for a command. Resolves to how it ended and what it printed. */

@@ -10,7 +10,7 @@ import sys
 import tarfile
 import tempfile
 
-FILES = ["package.json", "lib/cli/cdk-ami.js"]
+FILES = ["package.json", "lib/cli/cdk-ami.js", "bin/cdk-ami"]
 
 
 def npm_package() -> pathlib.Path:

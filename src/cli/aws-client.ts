@@ -1,37 +1,11 @@
 import {
   DescribeImageAttributeCommand, DescribeRegionsCommand, EC2Client, paginateDescribeImages, paginateDescribeInstanceTypes,
-  type Image as Ec2Image,
+  type EC2ClientConfig, type Image as Ec2Image,
 } from '@aws-sdk/client-ec2';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import type { Aws, AwsOptions, Filters } from './aws';
 import { explained, explainedCredentials, NO_REGION } from './aws-errors';
-import { Image } from './image';
-
-/** The questions that the command asks AWS. What stands in the way is an error of one sentence. */
-export interface Aws {
-  /** The region that is asked where none is named. */
-  readonly region: string;
-  enabledRegions(): Promise<string[]>;
-  images(region: string, search: ImageSearch): Promise<Image[]>;
-  /** Undefined where there is no such parameter. */
-  parameter(region: string, name: string): Promise<string | undefined>;
-  /** Accounts and groups; undefined where only the owner may know. */
-  launchPermissions(region: string, imageId: string): Promise<string[] | undefined>;
-  instanceTypes(region: string, filters: Filters): Promise<string[]>;
-}
-
-export type Filters = Record<string, string[]>;
-
-export interface ImageSearch {
-  readonly owners?: string[];
-  readonly filters: Filters;
-  /** Also images that are deprecated, or that their owner has disabled. */
-  readonly includeDeprecated?: boolean;
-}
-
-export interface AwsOptions {
-  readonly profile?: string;
-  readonly region?: string;
-}
+import type { Image } from './image';
 
 // Waits about half a minute in all where calls are throttled: each wait is about twice the last one.
 const MAX_ATTEMPTS = 7;
@@ -42,16 +16,20 @@ const logger = { debug() {}, info() {}, warn() {}, error() {} };
 /**
  * AWS, with credentials, region and endpoint as all tools of AWS find them.
  *
+ * @param settings of the clients, instead of what the environment says
  * @throws where there are no credentials or no region
  */
-export async function connect({ profile, region }: AwsOptions): Promise<Aws> {
+export async function connect({ profile, region }: AwsOptions, settings: EC2ClientConfig = {}): Promise<Aws> {
   const common = {
     profile,
     logger,
     maxAttempts: process.env.AWS_MAX_ATTEMPTS ? undefined : MAX_ATTEMPTS,
     requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 },
+    ...settings,
   };
-  const { config } = new EC2Client({ ...common, region: region ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || undefined) });
+  const { config } = new EC2Client({
+    ...common, region: region ?? settings.region ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || undefined),
+  });
   const defaultRegion = await config.region().catch(() => { throw NO_REGION; });
   const profileName = profile ?? process.env.AWS_PROFILE;
   await config.credentials().catch(error => { throw explainedCredentials(error, profileName); });

@@ -1,3 +1,4 @@
+import { AwsError } from './aws';
 import { didYouMeanRegion } from './regions';
 
 interface Call {
@@ -23,17 +24,6 @@ const THROTTLED = [
   'BandwidthLimitExceeded', 'SlowDown',
 ];
 const UNREACHABLE = ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'];
-
-/**
- * AWS could not be asked, so that nothing is known of what was asked for.
- *
- * The message is without the region, so that regions which fail alike are told together.
- */
-export class AwsError extends Error {
-  constructor(message: string, readonly region?: string) {
-    super(message);
-  }
-}
 
 /** Why a call failed and what to do. */
 export function explained(error: unknown, call: Call): Error {

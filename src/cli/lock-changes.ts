@@ -1,3 +1,4 @@
+import type { Image } from './image';
 import { command, type LockedEntry, type LockedImage, type LockedQuery, type LockFile } from '../private/lock-file';
 import { nearest } from '../private/near';
 
@@ -84,6 +85,11 @@ export function changeOf({ before, after }: Pick<Move, 'before' | 'after'>): str
   const keys = ['creationDate', 'deprecationTime', 'owner', 'ownerAlias', 'rootDeviceName'] as const;
   const changed = keys.filter(key => before[key] !== after[key]).map(key => `${key} ${before[key] ?? 'none'} → ${after[key] ?? 'none'}`);
   return changed.length === 0 ? undefined : `${before.name}: ${changed.join(', ')}`;
+}
+
+/** What ami.lock.json keeps of an image. */
+export function asPinned({ imageId, name, owner, ownerAlias, creationDate, deprecationTime, rootDeviceName }: Image): LockedImage {
+  return { imageId, name, owner, ownerAlias, creationDate, deprecationTime, rootDeviceName };
 }
 
 /** The file with images moved. */

@@ -1,9 +1,10 @@
 import { existsSync, realpathSync } from 'fs';
 import { open, readdir, readFile, rename, rm, stat } from 'fs/promises';
-import { basename, dirname, join } from 'path';
+import { basename, dirname, join, resolve } from 'path';
 import { lock as lockFile } from 'proper-lockfile';
+import type { Host } from './host';
 import { EMPTY_LOCK } from './lock-changes';
-import { note } from './output';
+import { printLine } from './output';
 import { command, formatLockFile, LockFile, parseLockFile } from '../private/lock-file';
 
 // A lock that nobody has touched for so long is that of a process that is gone. While it is held, it is touched twice as often.
@@ -11,14 +12,14 @@ const STALE_MS = 5_000;
 const WAIT = { retries: 120, factor: 1.2, minTimeout: 50, maxTimeout: 500, randomize: true };
 
 /** What the file pins; undefined where there is no file. */
-export async function readLock(file: string): Promise<LockFile | undefined> {
-  const text = await readText(file);
+export async function readLock(host: Host, file: string): Promise<LockFile | undefined> {
+  const text = await readText(host, file);
   return text === undefined ? undefined : parseLockFile(text, file);
 }
 
 /** @throws where there is no file */
-export async function existingLock(file: string): Promise<LockFile> {
-  const lock = await readLock(file);
+export async function existingLock(host: Host, file: string): Promise<LockFile> {
+  const lock = await readLock(host, file);
   if (lock === undefined) {
     throw new Error(`There is no file ${file}; "${command('pin --help')}" says how to pin an image.`);
   }
@@ -30,11 +31,12 @@ export async function existingLock(file: string): Promise<LockFile> {
  *
  * A crash at any time leaves the old file or the new one. What is as it was is not written.
  */
-export async function changeLock(file: string, change: (lock: LockFile) => LockFile): Promise<LockFile> {
-  const real = existsSync(file) ? realpathSync(file) : file;
-  const release = await acquire(file, real);
+export async function changeLock(host: Host, file: string, change: (lock: LockFile) => LockFile): Promise<LockFile> {
+  const path = resolve(host.directory, file);
+  const real = existsSync(path) ? realpathSync(path) : path;
+  const release = await acquire(host, file, real);
   try {
-    const before = await readLock(file);
+    const before = await readLock(host, file);
     const after = change(before ?? EMPTY_LOCK);
     const text = formatLockFile(after);
     // What is written can be read.
@@ -51,7 +53,7 @@ export async function changeLock(file: string, change: (lock: LockFile) => LockF
   }
 }
 
-async function acquire(file: string, real: string): Promise<() => Promise<void>> {
+async function acquire(host: Host, file: string, real: string): Promise<() => Promise<void>> {
   const options = { realpath: false, stale: STALE_MS, onCompromised: () => {} };
   try {
     return await lockFile(real, options);
@@ -60,7 +62,7 @@ async function acquire(file: string, real: string): Promise<() => Promise<void>>
       throw explainedFileError(error, file);
     }
   }
-  note(`Waiting for another cdk-ami that writes ${file} …`);
+  printLine(host.stderr, `Waiting for another cdk-ami that writes ${file} …`);
   try {
     return await lockFile(real, { ...options, retries: WAIT });
   } catch (error) {
@@ -99,9 +101,9 @@ async function write(real: string, text: string): Promise<void> {
 }
 
 /** The text of a file; undefined where there is none. */
-export async function readText(file: string): Promise<string | undefined> {
+export async function readText(host: Host, file: string): Promise<string | undefined> {
   try {
-    return await readFile(file, 'utf8');
+    return await readFile(resolve(host.directory, file), 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
       return undefined;

@@ -1,41 +1,31 @@
 import { clearLine, cursorTo } from 'readline';
+import { stripVTControlCharacters } from 'util';
 import Table, { type TableConstructorOptions } from 'cli-table3';
 import pc from 'picocolors';
-import { endWith, ExitCode } from './exit-code';
+import type { Output } from './host';
 
-// By itself picocolors colours in a pipe too where it runs on Windows or in CI.
-const colorsFor = (stream: NodeJS.WriteStream) => pc.createColors(pc.isColorSupported && (stream.isTTY || Boolean(process.env.FORCE_COLOR)));
-
-export const colors = colorsFor(process.stdout);
-const noteColors = colorsFor(process.stderr);
+/** Taken out again where they are not wanted. */
+export const colors = pc.createColors(true);
 
 const NO_BORDER = Object.fromEntries([
   'top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid',
 ].map(part => [part, '']));
 
-/** Results go to standard output, so that they can be piped. */
-export function print(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
-
-/** All else goes to standard error. */
-export function note(text: string): void {
-  process.stderr.write(`${text}\n`);
+export function printLine(output: Output, text: string): void {
+  // By itself picocolors colours in a pipe too where it runs on Windows or in CI.
+  const isColored = pc.isColorSupported && (output.isTTY || Boolean(process.env.FORCE_COLOR));
+  output.write(`${isColored ? text : stripVTControlCharacters(text)}\n`);
 }
 
 /** One line on a terminal, in the place of the last one. */
-export function showProgress(text: string): void {
-  const { columns } = process.stderr;
+export function showProgress(output: Output, text: string): void {
   // A pipe has no width, as some terminals that a program makes.
-  if (columns > 0 && process.env.TERM !== 'dumb') {
-    cursorTo(process.stderr, 0);
-    clearLine(process.stderr, 0);
-    process.stderr.write(text.slice(0, columns - 1));
+  if (output.columns && process.env.TERM !== 'dumb') {
+    const stream = output as NodeJS.WritableStream;
+    cursorTo(stream, 0);
+    clearLine(stream, 0);
+    stream.write(text.slice(0, output.columns - 1));
   }
-}
-
-export function printJson(value: unknown): void {
-  print(JSON.stringify(value, undefined, 2));
 }
 
 /** Columns below each other. */
@@ -61,19 +51,4 @@ function aligned(options: TableConstructorOptions, rows: string[][]): string {
 /** A date without its time. */
 export function day(time: string | undefined): string {
   return time === undefined ? '-' : time.slice(0, 10);
-}
-
-export function noteError(message: string): void {
-  note(`${noteColors.red('error:')} ${message}`);
-}
-
-/** Tells what failed where, once for all that failed alike. */
-export function noteFailures(failures: { where: string; error: Error }[]): void {
-  if (failures.length > 0) {
-    endWith(ExitCode.FAILED);
-  }
-  for (const message of new Set(failures.map(({ error }) => error.message))) {
-    const places = failures.filter(({ error }) => error.message === message).map(({ where }) => where);
-    noteError(`${[...new Set(places)].join(', ')}: ${message}`);
-  }
 }

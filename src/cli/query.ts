@@ -1,6 +1,6 @@
-import type { Filters, ImageSearch } from './aws-client';
-import { familyNamed, variantOf, type Architecture, type Root } from './catalog';
+import type { Filters, ImageSearch } from './aws';
 import { Image, isDeprecated } from './image';
+import { familyNamed, variantOf, type Architecture, type Root } from './named-family';
 import { day } from './output';
 import { AmiFamily } from '../ami-family';
 import { imageFacts } from '../private/image-name';

@@ -1,8 +1,8 @@
-import type { Aws, ImageSearch } from './aws-client';
-import { familyNamed, variantOf } from './catalog';
+import type { Aws, ImageSearch } from './aws';
 import { Image, isDeprecated, newestFirst } from './image';
+import { familyNamed, variantOf } from './named-family';
 import { contradictions, searchFor } from './query';
-import { command, LockedImage, LockedQuery } from '../private/lock-file';
+import { command, LockedQuery } from '../private/lock-file';
 
 // EC2 takes so many values in one filter.
 const VALUES_IN_FILTER = 200;
@@ -44,7 +44,7 @@ export async function foundImages(aws: Aws, region: string, search: ImageSearch)
  *
  * @throws where there is none, or where it is not what was asked for
  */
-export async function resolve(aws: Aws, region: string, query: LockedQuery): Promise<Image> {
+export async function resolve(aws: Aws, region: string, query: LockedQuery, now: Date): Promise<Image> {
   const variant = query.family === undefined ? undefined : variantOf(familyNamed(query.family), query.architecture, query.rootDevice);
   if (variant?.parameterName === undefined) {
     const imageName = variant?.imageName ?? query.name!;
@@ -53,22 +53,17 @@ export async function resolve(aws: Aws, region: string, query: LockedQuery): Pro
       throw new Error(`No ${query.architecture} image on ${query.rootDevice} of ${query.owners.join(' or ')} is called ${imageName}, or all are deprecated; `
         + `"${command('search --include-deprecated')}" shows those too.`);
     }
-    return verified(image, query);
+    return verified(image, query, now);
   }
   const image = await imageOfParameter(aws, region, variant.parameterName);
   // AWS alone writes parameters below /aws/service: where the catalog does not know the owner, it is the one of this image.
-  return verified(image, query.owners.length > 0 ? query : { ...query, owners: [image.owner] });
+  return verified(image, query.owners.length > 0 ? query : { ...query, owners: [image.owner] }, now);
 }
 
-function verified(image: Image, query: LockedQuery): Image {
-  const [wrong] = contradictions(image, query, new Date());
+function verified(image: Image, query: LockedQuery, now: Date): Image {
+  const [wrong] = contradictions(image, query, now);
   if (wrong !== undefined) {
     throw new Error(`The newest image is ${image.imageId} (${image.name}), which ${wrong}; choose another one, that "${command('search')}" shows.`);
   }
   return image;
-}
-
-/** What ami.lock.json keeps of an image. */
-export function lockedImage({ imageId, name, owner, ownerAlias, creationDate, deprecationTime, rootDeviceName }: Image): LockedImage {
-  return { imageId, name, owner, ownerAlias, creationDate, deprecationTime, rootDeviceName };
 }

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { installCommand, userEnvironment, workingFolder } from '../../scripts/command.mjs';
+import { folderInProcess, installCommand, userEnvironment, workingFolder } from '../../scripts/command.mjs';
 import { startFaultProxy } from '../../scripts/fault-proxy.mjs';
 import { localAwsEnvironment } from '../../scripts/project.mjs';
 import { idIn, startRegionalAws } from '../../scripts/regional-aws.mjs';
@@ -133,7 +133,7 @@ describe('a word that is not known gets a suggestion', { concurrency: 3 }, () =>
   };
   for (const [what, [args, message]] of Object.entries(words)) {
     test(what, async () => {
-      const { code, stdout, stderr } = await workingFolder(bin, env).cdkAmi(args);
+      const { code, stdout, stderr } = await folderInProcess(local.url).cdkAmi(args);
       assert.deepEqual([code, stdout], [2, ''], stderr);
       assert.match(stderr, message);
     });

@@ -1,7 +1,7 @@
 // What a fault in one region does to the others, to the file, to the exit code and to the reader of the message.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { installCommand, userEnvironment, workingFolder } from '../../scripts/command.mjs';
+import { folderInProcess } from '../../scripts/command.mjs';
 import { FAULTS, startFaultProxy } from '../../scripts/fault-proxy.mjs';
 import { localAwsEnvironment } from '../../scripts/project.mjs';
 import { idIn, REGIONS as ALL_REGIONS, startRegionalAws } from '../../scripts/regional-aws.mjs';
@@ -25,14 +25,13 @@ const MESSAGES = {
   half: [/connection broke \(ECONNRESET\).*check the network/, /connection broke \(ECONNRESET\).*check the network/],
 };
 
-let bin;
 let local;
 
 /** A place to run the command in, with a proxy of its own. */
 async function faulty(rules, use) {
   const proxy = await startFaultProxy(local.url, rules);
   try {
-    return await use(workingFolder(bin, { ...userEnvironment(local.env), AWS_ENDPOINT_URL: proxy.url }), proxy);
+    return await use(folderInProcess(proxy.url), proxy);
   } finally {
     await proxy.stop();
   }
@@ -43,7 +42,6 @@ const expectedIds = (id, regions = REGIONS) => Object.fromEntries(regions.map(re
 const linesWith = (text, word) => text.split('\n').filter(line => line.includes(word));
 
 before(async () => {
-  bin = await installCommand();
   local = await startRegionalAws(await localAwsEnvironment());
 });
 
@@ -54,7 +52,7 @@ for (const [i, [service, { query, newer }]] of Object.entries([['ec2', UBUNTU], 
     for (const fault of FAULTS) {
       test(`"${fault}": the others are pinned, the message names the region and the remedy, and the next run adds it`, () =>
         faulty([{ region: FAULTY, service, fault }], async (folder, proxy) => {
-          const { code, stdout, stderr } = await folder.cdkAmi(['pin', 'web', ...query, ...IN_REGIONS], { AWS_MAX_ATTEMPTS: '2' });
+          const { code, stdout, stderr } = await folder.cdkAmi(['pin', 'web', ...query, ...IN_REGIONS], { maxAttempts: 2 });
           assert.equal(code, 2);
           const [line, ...more] = linesWith(stderr, FAULTY);
           assert.match(line, MESSAGES[fault][i]);
@@ -89,7 +87,7 @@ describe('pin', { concurrency: 3 }, () => {
 
   test('in all enabled regions leaves out those that are not, and still tells of one that fails', () =>
     faulty([{ region: FAULTY, fault: 'unavailable' }], async folder => {
-      const { code, stderr } = await folder.cdkAmi(['pin', 'web', ...UBUNTU.query, '--all-regions'], { AWS_MAX_ATTEMPTS: '2' });
+      const { code, stderr } = await folder.cdkAmi(['pin', 'web', ...UBUNTU.query, '--all-regions'], { maxAttempts: 2 });
       assert.equal(code, 2);
       assert.match(stderr, /sa-east-1: .*503 Unavailable/);
       assert.deepEqual(ids(folder, 'web'), expectedIds(UBUNTU.newer, ALL_REGIONS.filter(region => region !== FAULTY)));

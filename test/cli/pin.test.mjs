@@ -4,20 +4,18 @@ import { existsSync, mkdirSync, readdirSync, statSync, utimesSync } from 'node:f
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { installCommand, userEnvironment, workingFolder } from '../../scripts/command.mjs';
+import { folderInProcess } from '../../scripts/command.mjs';
 import { startFaultProxy } from '../../scripts/fault-proxy.mjs';
 import { localAwsEnvironment } from '../../scripts/project.mjs';
-import { idIn, REGIONS, startRegionalAws } from '../../scripts/regional-aws.mjs';
-import { AMAZON_LINUX, UBUNTU } from './pinned-images.mjs';
+import { idIn, IMAGES, REGIONS, startRegionalAws } from '../../scripts/regional-aws.mjs';
+import { AMAZON_LINUX, ATTACKER, UBUNTU } from './pinned-images.mjs';
 
 const { formatLockFile, parseLockFile } = createRequire(import.meta.url)('../../lib/private/lock-file.js');
 
-let bin;
 let local;
 let proxy;
-let env;
 
-const work = () => workingFolder(bin, env);
+const work = () => folderInProcess(proxy.url);
 const idsOf = (folder, name) => Object.fromEntries(Object.entries(folder.lock().images[name].regions).map(([region, { imageId }]) => [region, imageId]));
 const idsFor = (id, regions) => Object.fromEntries(regions.map(region => [region, idIn(region, id)]));
 
@@ -28,10 +26,8 @@ async function done(folder, ...args) {
 }
 
 before(async () => {
-  bin = await installCommand();
   local = await startRegionalAws(await localAwsEnvironment());
   proxy = await startFaultProxy(local.url);
-  env = { ...userEnvironment(local.env), AWS_ENDPOINT_URL: proxy.url };
 });
 
 after(async () => {
@@ -159,6 +155,28 @@ test('a folder that is not there is told', async () => {
   const { code, stderr } = await work().cdkAmi(['pin', 'web', ...UBUNTU.query, '--file', 'infra/ami.lock.json']);
   assert.equal(code, 2);
   assert.match(stderr, /infra\/ami\.lock\.json.*no such folder; make it first/);
+});
+
+describe('what a parameter names is pinned only if it is what the family is', () => {
+  const PARAMETER = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-x86_64';
+  const others = {
+    'of a stranger': [({ owner_id, architecture }) => owner_id === ATTACKER && architecture === 'x86_64', /which belongs to 666666666666, not to amazon/],
+    'of another architecture': [({ name }) => name.startsWith('al2023-ami-2023') && name.endsWith('-arm64'), /which is arm64, not x86_64/],
+    'on another root device': [({ name, root_device_type }) => name.startsWith('amzn-ami-hvm') && root_device_type === 'instance-store',
+      /which has an instance-store root device, not an ebs one/],
+  };
+  for (const [what, [isOther, message]] of Object.entries(others)) {
+    test(`not one ${what}`, async () => {
+      const { ami_id: other } = IMAGES.find(isOther);
+      const nameInParameter = id => local.editParameters(values => (values[PARAMETER]['eu-west-3'] = id));
+      nameInParameter(other);
+      const folder = work();
+      const { code, stderr } = await folder.cdkAmi(['pin', 'web', ...AMAZON_LINUX.query, '--region', 'eu-west-3']);
+      nameInParameter(AMAZON_LINUX.newer);
+      assert.deepEqual([code, folder.text()], [2, undefined]);
+      assert.match(stderr, message);
+    });
+  }
 });
 
 test('nothing is written where nothing is found', async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
 import { matches } from '../../scripts/catalog-facts.mjs';
-import { installCommand, userEnvironment, workingFolder } from '../../scripts/command.mjs';
+import { folderInProcess } from '../../scripts/command.mjs';
 import { localAwsEnvironment } from '../../scripts/project.mjs';
 import { idIn, startRegionalAws } from '../../scripts/regional-aws.mjs';
 import { ATTACKER, EXPECTED, UBUNTU } from './pinned-images.mjs';
@@ -13,7 +13,6 @@ const { AmiFamily } = createRequire(import.meta.url)('../..');
 const REGIONS = ['eu-south-2', 'eu-west-3'];
 const AMAZON_LINUX_1 = ['--name', 'amzn-ami-hvm-2018.03.*', '--owner', 'amazon'];
 
-let bin;
 let local;
 let folder;
 /** All images that there are in eu-west-3, the newest first. */
@@ -26,9 +25,8 @@ async function search(...args) {
 }
 
 before(async () => {
-  bin = await installCommand();
   local = await startRegionalAws(await localAwsEnvironment(), REGIONS);
-  folder = workingFolder(bin, userEnvironment(local.env));
+  folder = folderInProcess(local.url);
   images = await local.aws('ec2', 'describe-images', '--query', 'reverse(sort_by(Images,&CreationDate))[].{name: Name, owner: OwnerId}');
 });
 
@@ -36,7 +34,7 @@ after(() => local.stop());
 
 test('the newest Amazon Linux 2 for x86_64 with EBS in eu-west-3 is found by one line, and is the one that the AWS CLI finds', async () => {
   const { code, stdout, stderr } = await folder.cdkAmi(
-    'search --family AMAZON_LINUX_2 --architecture x86_64 --root-device ebs --region eu-west-3 --limit 1'.split(' '), { AWS_REGION: undefined });
+    'search --family AMAZON_LINUX_2 --architecture x86_64 --root-device ebs --region eu-west-3 --limit 1'.split(' '));
   assert.equal(code, 0, stderr);
   const [head, newest, ...more] = stdout.trimEnd().split('\n');
   assert.match(head, /^id +name +created +architecture +root device +owner +deprecated$/);

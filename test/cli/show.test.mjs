@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { installCommand, userEnvironment, workingFolder } from '../../scripts/command.mjs';
+import { folderInProcess, installCommand, userEnvironment, workingFolder } from '../../scripts/command.mjs';
 import { startFaultProxy } from '../../scripts/fault-proxy.mjs';
 import { localAwsEnvironment, ROOT } from '../../scripts/project.mjs';
 import { startRegionalAws } from '../../scripts/regional-aws.mjs';
@@ -23,7 +23,7 @@ let local;
 let proxy;
 let env;
 
-const work = () => workingFolder(bin, env);
+const work = () => folderInProcess(proxy.url);
 
 before(async () => {
   bin = await installCommand();
@@ -96,7 +96,7 @@ describe('families', () => {
 
   test('lists the catalog without asking AWS', async () => {
     proxy.reset();
-    const { code, stdout, stderr } = await work().cdkAmi(['families'], { AWS_REGION: undefined, AWS_ACCESS_KEY_ID: undefined });
+    const { code, stdout, stderr } = await workingFolder(bin, env).cdkAmi(['families'], { AWS_REGION: undefined, AWS_ACCESS_KEY_ID: undefined });
     assert.deepEqual([code, stderr, proxy.calls], [0, '', []]);
     assert.equal(stdout.trimEnd().split('\n').length, AmiFamily.all().length + 1);
     assert.match(stdout, /^DEBIAN_13 +Debian 13\b.* x86_64, arm64 +ebs /m);
@@ -140,7 +140,7 @@ describe('where nobody looks', { concurrency: 3 }, () => {
   };
   for (const [name, args] of Object.entries(commands)) {
     test(`${name} prints neither colours nor progress`, async () => {
-      const { stdout, stderr } = await work().cdkAmi(args, { CI: 'true' });
+      const { stdout, stderr } = await workingFolder(bin, env).cdkAmi(args, { CI: 'true' });
       // eslint-disable-next-line no-control-regex
       assert.doesNotMatch(stdout + stderr, /[\x1b\r]/);
     });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { readdirSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { installCommand, userEnvironment, workingFolder } from '../../scripts/command.mjs';
+import { folderInProcess } from '../../scripts/command.mjs';
 import { startFaultProxy } from '../../scripts/fault-proxy.mjs';
 import { ACCOUNT } from '../../scripts/local-aws.mjs';
 import { localAwsEnvironment } from '../../scripts/project.mjs';
@@ -17,22 +17,20 @@ const REGIONS = ['af-south-1', 'eu-west-3', 'us-east-1'];
 const IN_REGIONS = REGIONS.flatMap(region => ['--region', region]);
 const PINNED = { shell: UBUNTU, web: AMAZON_LINUX };
 
-let bin;
 let local;
 let proxy;
-let env;
 /** A file that pins the older images, and one that pins the newer ones. */
 let older;
 let newer;
 
 function folderWith(text) {
-  const folder = workingFolder(bin, env);
+  const folder = folderInProcess(proxy.url);
   folder.write('ami.lock.json', text);
   return folder;
 }
 
 async function pinned() {
-  const folder = workingFolder(bin, env);
+  const folder = folderInProcess(proxy.url);
   for (const [name, { query }] of Object.entries(PINNED)) {
     const { code, stderr } = await folder.cdkAmi(['pin', name, ...query, ...IN_REGIONS]);
     assert.equal(code, 0, stderr);
@@ -41,10 +39,8 @@ async function pinned() {
 }
 
 before(async () => {
-  bin = await installCommand();
   local = await startRegionalAws(await localAwsEnvironment(), REGIONS);
   proxy = await startFaultProxy(local.url);
-  env = { ...userEnvironment(local.env), AWS_ENDPOINT_URL: proxy.url };
   withdrawNewer(local, REGIONS);
   older = await pinned();
   publishNewer(local, REGIONS);
@@ -85,7 +81,7 @@ describe('update', () => {
   });
 
   test('does not move to the newer images of attackers, nor to a newer one that is deprecated', async () => {
-    const folder = workingFolder(bin, env);
+    const folder = folderInProcess(proxy.url);
     const names = { shell: UBUNTU.query, web: ['--name', 'al2023-ami-2023.*-kernel-6.1-x86_64', '--owner', 'amazon'] };
     for (const [name, query] of Object.entries(names)) {
       await folder.cdkAmi(['pin', name, ...query]);
@@ -209,7 +205,7 @@ describe('check', () => {
     const byFilter = keyOf({ name: NAME, filters: { 'owner-id': ['099720109477'] } });
 
     async function checkContext(context, ...args) {
-      const folder = workingFolder(bin, env);
+      const folder = folderInProcess(proxy.url);
       folder.write('cdk.context.json', context);
       const { code, stdout, stderr } = await folder.cdkAmi(['check', '--json', ...args]);
       return { code, stderr, findings: stdout && JSON.parse(stdout).findings };
@@ -237,13 +233,13 @@ describe('check', () => {
     });
 
     test('which another file may stand for', async () => {
-      const folder = workingFolder(bin, env);
+      const folder = folderInProcess(proxy.url);
       folder.write('cache.json', { [open]: UBUNTU.newer });
       assert.equal((await folder.cdkAmi(['check', '--context', 'cache.json'])).code, 1);
     });
 
     test('and tells where there is nothing to check, or no JSON', async () => {
-      const { code, stderr } = await workingFolder(bin, env).cdkAmi(['check']);
+      const { code, stderr } = await folderInProcess(proxy.url).cdkAmi(['check']);
       assert.deepEqual([code, /no file ami\.lock\.json/.test(stderr)], [2, true], stderr);
       const broken = await checkContext('{');
       assert.deepEqual([broken.code, /cdk\.context\.json.*not JSON/.test(broken.stderr)], [2, true], broken.stderr);

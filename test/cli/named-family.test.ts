@@ -1,5 +1,5 @@
 import { AmiFamily } from '../../src';
-import { familyNamed } from '../../src/cli/catalog';
+import { familyNamed } from '../../src/cli/named-family';
 
 test.each([
   ['UBUNTU_24_04', AmiFamily.UBUNTU_24_04],

@@ -1,17 +1,16 @@
 import { Command } from 'commander';
-import { Aws, AwsOptions, connect } from './aws-client';
-import { AwsError } from './aws-errors';
-import { endWith, ExitCode } from './exit-code';
-import { awsOptions, regionOption } from './options';
-import { colors, note, print, printJson, table } from './output';
-import { sideBySide } from './parallel';
-import { queryOf } from './query';
-import { resolve } from './resolve';
-import { AmiFamily } from '../ami-family';
+import { AmiFamily } from '../../ami-family';
+import { Aws, AwsError, AwsOptions } from '../aws';
+import type { Host } from '../host';
+import { awsOptions, regionOption } from '../options';
+import { colors, table } from '../output';
+import { sideBySide } from '../parallel';
+import { queryOf } from '../query';
+import { resolve } from '../resolve';
+import { ExitCode, Result } from '../result';
 
 interface FamiliesOptions extends AwsOptions {
   readonly verify?: boolean;
-  readonly json?: boolean;
 }
 
 export function familiesCommand(): Command {
@@ -20,22 +19,14 @@ export function familiesCommand(): Command {
     .description('Lists the operating systems of the catalog, and finds the newest image of each with --verify.');
   return awsOptions(regionOption(command))
     .option('--verify', 'find the newest image of each, and tell what is not found; ends with 1 then')
-    .option('--json', 'print JSON')
     .addHelpText('after', `
 Examples:
   $ cdk-ami families
-  $ cdk-ami families --verify --region eu-west-3`)
-    .action(families);
+  $ cdk-ami families --verify --region eu-west-3`);
 }
 
-async function families({ verify: isVerified, json, ...options }: FamiliesOptions): Promise<void> {
-  if (isVerified) {
-    await verify(await connect(options), json);
-  } else if (json) {
-    printJson(AmiFamily.all().map(factsOf));
-  } else {
-    print(familyTable());
-  }
+export async function families({ verify: isVerified, ...options }: FamiliesOptions, host: Host): Promise<Result> {
+  return isVerified ? verify(await host.connect(options), host) : { data: AmiFamily.all().map(factsOf), text: familyTable(host.now()) };
 }
 
 const PARTITIONS = ['aws', 'aws-us-gov', 'aws-cn'];
@@ -58,8 +49,8 @@ function factsOf(family: AmiFamily) {
   };
 }
 
-function familyTable(): string {
-  const today = new Date().toISOString().slice(0, 10);
+function familyTable(now: Date): string {
+  const today = now.toISOString().slice(0, 10);
   const list = (words: string[]) => [...new Set(words)].join(', ');
   const head = ['family', 'name', 'publisher', 'architectures', 'root devices', 'found by', 'supported until'];
   return table(head, AmiFamily.all().map(family => {
@@ -75,23 +66,21 @@ function familyTable(): string {
   }));
 }
 
-async function verify(aws: Aws, json?: boolean): Promise<void> {
+async function verify(aws: Aws, host: Host): Promise<Result> {
   const variants = AmiFamily.all()
     .flatMap(family => family.variants().map(({ architecture, rootDevice }) => ({ family: family.id, architecture, rootDevice })));
-  const { done, failed } = await sideBySide('Finding images', variants, variant => resolve(aws, aws.region, queryOf(variant, aws.region)));
+  const { done, failed } = await sideBySide(host.stderr, 'Finding images', variants, variant => (
+    resolve(aws, aws.region, queryOf(variant, aws.region), host.now())));
   const results = variants.map(variant => {
-    const image = done.find(({ task }) => task === variant)?.result;
+    const image = done.find(({ task }) => task === variant)?.value;
     return { ...variant, imageId: image?.imageId, name: image?.name, problem: failed.find(({ task }) => task === variant)?.error.message };
   });
-  if (json) {
-    printJson(results);
-  } else {
-    print(table(['family', 'architecture', 'root device', 'id', 'name'], results.map(({ family, architecture, rootDevice, imageId, name, problem }) => [
+  return {
+    exitCode: failed.length === 0 ? ExitCode.DONE : failed.some(({ error }) => error instanceof AwsError) ? ExitCode.FAILED : ExitCode.FOUND,
+    data: results,
+    text: table(['family', 'architecture', 'root device', 'id', 'name'], results.map(({ family, architecture, rootDevice, imageId, name, problem }) => [
       family, architecture, rootDevice, imageId ?? colors.red('none'), name ?? problem ?? '',
-    ])));
-  }
-  note(`${done.length} of ${variants.length} images of the catalog were found in ${aws.region}.`);
-  if (failed.length > 0) {
-    endWith(failed.some(({ error }) => error instanceof AwsError) ? ExitCode.FAILED : ExitCode.FOUND);
-  }
+    ])),
+    notes: [`${done.length} of ${variants.length} images of the catalog were found in ${aws.region}.`],
+  };
 }

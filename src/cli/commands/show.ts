@@ -1,10 +1,12 @@
 import { Command } from 'commander';
-import { Aws, AwsOptions, connect, Filters } from './aws-client';
-import { Image, isDeprecated, ownerOf } from './image';
-import { awsOptions, regionOption } from './options';
-import { colors, noteFailures, print, table, valueTable } from './output';
-import { imagesById } from './resolve';
-import { isAmiId } from '../private/ami-id';
+import { isAmiId } from '../../private/ami-id';
+import type { Aws, AwsOptions, Filters } from '../aws';
+import type { Host } from '../host';
+import { Image, isDeprecated, ownerOf } from '../image';
+import { awsOptions, regionOption } from '../options';
+import { colors, table, valueTable } from '../output';
+import { imagesById } from '../resolve';
+import type { Result } from '../result';
 
 export function showCommand(): Command {
   const command = new Command('show').argument('<image>', 'an id such as ami-01fde5e5b31e98551')
@@ -13,32 +15,38 @@ export function showCommand(): Command {
   return awsOptions(regionOption(command))
     .addHelpText('after', `
 Example:
-  $ cdk-ami show ami-01fde5e5b31e98551 --region eu-west-3`)
-    .action(show);
+  $ cdk-ami show ami-01fde5e5b31e98551 --region eu-west-3`);
 }
 
-async function show(imageId: string, options: AwsOptions): Promise<void> {
+export async function show(imageId: string, options: AwsOptions, host: Host): Promise<Result> {
   if (!isAmiId(imageId)) {
     throw new Error(`${JSON.stringify(imageId)} is not the id of an image; write "ami-" and 8 or 17 hex digits, such as ami-01fde5e5b31e98551.`);
   }
-  const aws = await connect(options);
+  const aws = await host.connect(options);
   const image = (await imagesById(aws, aws.region, [imageId])).get(imageId);
   if (image === undefined) {
     throw new Error(`There is no ${imageId} in ${aws.region}, or it is not shared with this account; an id belongs to one region, which --region names.`);
   }
-  print(valueTable(facts(image)));
-  if (image.blockDevices.length > 0) {
-    print(`\n${deviceTable(image)}`);
-  }
   const [permissions, types] = await Promise.allSettled([permissionsOf(aws, image), aws.instanceTypes(aws.region, typeFilters(image))]);
-  print(`\n${valueTable({
-    'launch permissions': permissions.status === 'fulfilled' ? permissions.value : 'could not be read',
-    'instance types': types.status === 'fulfilled' ? inFamilies(types.value) : 'could not be read',
-  })}`);
-  noteFailures([permissions, types].flatMap(each => each.status === 'rejected' ? [{ where: aws.region, error: each.reason }] : []));
+  return {
+    data: {
+      ...image,
+      launchPermissions: permissions.status === 'fulfilled' ? permissions.value : undefined,
+      instanceTypes: types.status === 'fulfilled' ? types.value : undefined,
+    },
+    text: [
+      valueTable(facts(image, host.now())),
+      ...(image.blockDevices.length > 0 ? [deviceTable(image)] : []),
+      valueTable({
+        'launch permissions': permissions.status === 'fulfilled' ? inWords(permissions.value) : 'could not be read',
+        'instance types': types.status === 'fulfilled' ? inFamilies(types.value) : 'could not be read',
+      }),
+    ].join('\n\n'),
+    failures: [permissions, types].flatMap(each => each.status === 'rejected' ? [{ where: aws.region, error: each.reason }] : []),
+  };
 }
 
-function facts(image: Image): Record<string, string> {
+function facts(image: Image, now: Date): Record<string, string> {
   const deprecated = image.deprecationTime ?? 'no date is set';
   return {
     'id': image.imageId,
@@ -47,7 +55,7 @@ function facts(image: Image): Record<string, string> {
     ...(image.description !== undefined && { description: image.description.replace(/\p{Cc}/gu, ' ') }),
     'owner': ownerOf(image),
     'created': image.creationDate,
-    'deprecated': isDeprecated(image, new Date()) ? colors.red(deprecated) : deprecated,
+    'deprecated': isDeprecated(image, now) ? colors.red(deprecated) : deprecated,
     'state': image.state,
     'platform': image.platform,
     'architecture': image.architecture,
@@ -67,12 +75,16 @@ function deviceTable({ blockDevices }: Image): string {
   ]));
 }
 
-async function permissionsOf(aws: Aws, { imageId, isPublic }: Image): Promise<string> {
-  if (isPublic) {
-    return 'every account';
+/** Who may launch an image, beside its owner: undefined where only the owner may know. */
+async function permissionsOf(aws: Aws, { imageId, isPublic }: Image): Promise<string[] | undefined> {
+  return isPublic ? ['all'] : aws.launchPermissions(aws.region, imageId);
+}
+
+function inWords(permissions: string[] | undefined): string {
+  if (permissions === undefined) {
+    return 'only its owner can read them';
   }
-  const permissions = await aws.launchPermissions(aws.region, imageId);
-  return permissions === undefined ? 'only its owner can read them' : ['its owner', ...permissions].join(', ');
+  return permissions.includes('all') ? 'every account' : ['its owner', ...permissions].join(', ');
 }
 
 /** What EC2 boots an image with. */

@@ -1,14 +1,14 @@
 import { Command } from 'commander';
-import { connect } from './aws-client';
-import { cachedImages } from './context-file';
-import { endWith, ExitCode } from './exit-code';
-import { Finding, findingsOfCached, findingsOfPin } from './findings';
-import { EMPTY_LOCK, pinsIn } from './lock-changes';
-import { readLock, readText } from './lock-store';
-import { awsOptions, fileOption, wholeNumber } from './options';
-import { colors, note, noteFailures, print, printJson } from './output';
-import { sideBySide } from './parallel';
-import { imagesById } from './resolve';
+import { cachedImages } from '../context-file';
+import { Finding, findingsOfCached, findingsOfPin } from '../findings';
+import type { Host } from '../host';
+import { EMPTY_LOCK, pinsIn } from '../lock-changes';
+import { readLock, readText } from '../lock-store';
+import { awsOptions, fileOption, wholeNumber } from '../options';
+import { colors } from '../output';
+import { sideBySide } from '../parallel';
+import { imagesById } from '../resolve';
+import { ExitCode, Result } from '../result';
 
 const CONTEXT_FILE = 'cdk.context.json';
 
@@ -17,7 +17,6 @@ interface CheckOptions {
   readonly file: string;
   readonly context?: string;
   readonly within: number;
-  readonly json?: boolean;
 }
 
 export function checkCommand(): Command {
@@ -28,20 +27,18 @@ export function checkCommand(): Command {
   return fileOption(awsOptions(command))
     .option('--context <file>', `the file that the CDK CLI caches lookups in (default: "${CONTEXT_FILE}", if it is there and no name is given)`)
     .option('--within <days>', 'report images that will be deprecated within so many days', wholeNumber(0), 30)
-    .option('--json', 'print JSON')
     .addHelpText('after', `
 Ends with 0 if nothing is wrong, with 1 if something is, and with 2 if not everything could be checked.
 
 Examples:
   $ cdk-ami check
-  $ cdk-ami check web --within 90 --json`)
-    .action(check);
+  $ cdk-ami check web --within 90 --json`);
 }
 
-async function check(names: string[], { profile, file, within, json, ...options }: CheckOptions): Promise<void> {
+export async function check(names: string[], { profile, file, within, ...options }: CheckOptions, host: Host): Promise<Result> {
   const context = options.context ?? CONTEXT_FILE;
-  const contextText = options.context === undefined && names.length > 0 ? undefined : await readText(context);
-  const lock = await readLock(file);
+  const contextText = options.context === undefined && names.length > 0 ? undefined : await readText(host, context);
+  const lock = await readLock(host, file);
   if ((lock === undefined && (contextText === undefined || names.length > 0)) || (contextText === undefined && options.context !== undefined)) {
     throw new Error(`There is no file ${lock === undefined ? file : context}; run this in the folder of the app, or name the file.`);
   }
@@ -49,9 +46,9 @@ async function check(names: string[], { profile, file, within, json, ...options 
   const cached = contextText === undefined ? [] : cachedImages(contextText, context);
   const regions = [...new Set([...pins, ...cached].map(({ region }) => region))].sort();
 
-  const aws = regions.length === 0 ? undefined : await connect({ profile, region: regions[0] });
-  const now = new Date();
-  const { done, failed } = await sideBySide('Checking', regions, async region => {
+  const aws = regions.length === 0 ? undefined : await host.connect({ profile, region: regions[0] });
+  const now = host.now();
+  const { done, failed } = await sideBySide(host.stderr, 'Checking', regions, async region => {
     const [here, cachedHere] = [pins.filter(pin => pin.region === region), cached.filter(each => each.region === region)];
     const imageIds = new Set([...here.map(({ image }) => image.imageId), ...cachedHere.map(({ imageId }) => imageId)]);
     const images = await imagesById(aws!, region, [...imageIds]);
@@ -60,19 +57,16 @@ async function check(names: string[], { profile, file, within, json, ...options 
       ...cachedHere.flatMap(each => findingsOfCached(each, context, images.get(each.imageId))),
     ];
   });
-  const findings = done.flatMap(({ result }) => result);
+  const findings = done.flatMap(({ value }) => value);
   const failures = failed.map(({ task, error }) => ({ where: task, error }));
   const count = pins.length + cached.length;
-  if (json) {
-    printJson({ images: count, findings, failures: failures.map(({ where, error }) => ({ region: where, message: error.message })) });
-  } else {
-    findings.forEach(finding => print(inWords(finding)));
-    note(`Images: ${count}, findings: ${findings.length}${failures.length > 0 ? `, regions that could not be checked: ${failures.length}` : ''}.`);
-  }
-  noteFailures(failures);
-  if (findings.length > 0) {
-    endWith(ExitCode.FOUND);
-  }
+  return {
+    exitCode: findings.length > 0 ? ExitCode.FOUND : ExitCode.DONE,
+    data: { images: count, findings, failures: failures.map(({ where, error }) => ({ region: where, message: error.message })) },
+    text: findings.map(inWords).join('\n'),
+    notes: [`Images: ${count}, findings: ${findings.length}${failures.length > 0 ? `, regions that could not be checked: ${failures.length}` : ''}.`],
+    failures,
+  };
 }
 
 function inWords({ file, entry, region, imageId, imageName, problem, fix }: Finding): string {

@@ -1,15 +1,17 @@
 import { Command, Option } from 'commander';
-import { connect, type AwsOptions } from './aws-client';
-import { familyNamed } from './catalog';
-import { EMPTY_LOCK, entryIn, isSameQuery, withPinned } from './lock-changes';
-import { changeLock, readLock } from './lock-store';
-import { awsOptions, fileOption, queryOptions, regionsOption } from './options';
-import { day, noteFailures, print, table } from './output';
-import { sideBySide } from './parallel';
-import { checkQueryOptions, queryOf, QueryOptions } from './query';
-import { checkPartition } from './regions';
-import { lockedImage, resolve } from './resolve';
-import { ENTRY_NAME, isEntryName, pinCommand as commandToPin, type LockedEntry, type LockedQuery } from '../private/lock-file';
+import { ENTRY_NAME, isEntryName, pinCommand as commandToPin, type LockedEntry, type LockedQuery } from '../../private/lock-file';
+import type { AwsOptions } from '../aws';
+import type { Host } from '../host';
+import { asPinned, EMPTY_LOCK, entryIn, isSameQuery, withPinned } from '../lock-changes';
+import { changeLock, readLock } from '../lock-store';
+import { familyNamed } from '../named-family';
+import { awsOptions, fileOption, queryOptions, regionsOption } from '../options';
+import { day, table } from '../output';
+import { sideBySide } from '../parallel';
+import { checkQueryOptions, queryOf, QueryOptions } from '../query';
+import { checkPartition } from '../regions';
+import { resolve } from '../resolve';
+import type { Result } from '../result';
 
 interface PinOptions extends QueryOptions, Pick<AwsOptions, 'profile'> {
   readonly region?: string[];
@@ -28,22 +30,21 @@ export function pinCommand(): Command {
 Examples:
   $ cdk-ami pin web --family UBUNTU_24_04 --architecture arm64 --region eu-west-3 --region us-east-1
   $ cdk-ami pin web --all-regions
-  $ cdk-ami pin golden --name 'my-image-*' --owner self`)
-    .action(pin);
+  $ cdk-ami pin golden --name 'my-image-*' --owner self`);
 }
 
-async function pin(name: string, options: PinOptions): Promise<void> {
+export async function pin(name: string, options: PinOptions, host: Host): Promise<Result> {
   const { file, profile } = options;
   if (!isEntryName(name)) {
     throw new Error(`${JSON.stringify(name)} cannot be the name of a pinned image; write ${ENTRY_NAME}.`);
   }
   checkQueryOptions(options);
-  const existing = entryIn(await readLock(file) ?? EMPTY_LOCK, name);
+  const existing = entryIn(await readLock(host, file) ?? EMPTY_LOCK, name);
   if (existing === undefined && options.family === undefined && options.name === undefined) {
     throw new Error(`${name} is not in ${file} yet; say which image it is, such as `
       + `"${commandToPin(name, { query: options, regions: options.region ?? [], file })}".`);
   }
-  const aws = await connect({ profile, region: options.region?.[0] });
+  const aws = await host.connect({ profile, region: options.region?.[0] });
   const regions = options.allRegions ? await aws.enabledRegions() : options.region ?? [aws.region];
   const old = Object.keys(existing?.regions ?? {});
   checkPartition([...old, ...regions]);
@@ -51,24 +52,28 @@ async function pin(name: string, options: PinOptions): Promise<void> {
   const query = queryFor(existing?.query, options, regions[0]);
   const isAnew = existing !== undefined && !isSameQuery(existing.query, query);
   const missing = isAnew ? [...new Set([...old, ...regions])] : regions.filter(region => !old.includes(region));
-  const { done, failed } = await sideBySide(`Pinning ${name}`, missing, async region => lockedImage(await resolve(aws, region, query)));
+  const { done, failed } = await sideBySide(host.stderr, `Pinning ${name}`, missing, region => resolve(aws, region, query, host.now()));
 
   const isKept = isAnew && failed.some(({ task }) => old.includes(task));
   if (done.length > 0 && !isKept) {
     // Where the catalog does not know who publishes, it is from now on who published these.
-    const owners = query.owners.length > 0 ? query.owners : [...new Set(done.map(({ result }) => result.owner))];
-    const pinned = Object.fromEntries(done.map(({ task, result }) => [task, result]));
-    await changeLock(file, lock => withPinned(lock, name, existing, { query: { ...query, owners }, regions: pinned }));
+    const owners = query.owners.length > 0 ? query.owners : [...new Set(done.map(({ value }) => value.owner))];
+    const pinned = Object.fromEntries(done.map(({ task, value }) => [task, asPinned(value)]));
+    await changeLock(host, file, lock => withPinned(lock, name, existing, { query: { ...query, owners }, regions: pinned }));
   }
-  const entry = entryIn(await readLock(file) ?? EMPTY_LOCK, name);
-  if (entry !== undefined) {
-    print(`${name} in ${file}: ${inWords(entry.query)}`);
-    print(pinTable(entry, [...new Set([...missing, ...regions])].sort(), done.map(({ task }) => task)));
-  }
-  noteFailures(failed.map(({ task, error }) => ({ where: task, error })));
-  if (isKept) {
-    throw new Error(`${name} stays as it was: with another query all of its regions are pinned anew at once, and not all could be.`);
-  }
+  const entry = entryIn(await readLock(host, file) ?? EMPTY_LOCK, name);
+  const pinned = done.map(({ task }) => task);
+  return {
+    data: { name, file, ...entry, pinned },
+    text: entry && `${name} in ${file}: ${inWords(entry.query)}\n${pinTable(entry, [...new Set([...missing, ...regions])].sort(), pinned)}`,
+    failures: [
+      ...failed.map(({ task, error }) => ({ where: task, error })),
+      ...(isKept ? [{
+        where: name,
+        error: new Error('the entry stays as it was: with another query all of its regions are pinned anew at once, and not all could be.'),
+      }] : []),
+    ],
+  };
 }
 
 /** What is searched for: the options, and what the entry says where they leave something out. */

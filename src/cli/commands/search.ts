@@ -1,17 +1,18 @@
 import { Command } from 'commander';
-import { Aws, AwsOptions, connect } from './aws-client';
-import { familyNamed, variantOf } from './catalog';
-import { Image, isDeprecated, newestFirst, ownerOf } from './image';
-import { awsOptions, queryOptions, regionOption, wholeNumber } from './options';
-import { colors, day, note, print, printJson, table } from './output';
-import { checkQueryOptions, ownersOf, QueryOptions, searchFor } from './query';
-import { foundImages, imageOfParameter } from './resolve';
-import type { AmiFamilyVariant } from '../ami-family';
+import type { AmiFamilyVariant } from '../../ami-family';
+import type { Aws, AwsOptions } from '../aws';
+import type { Host } from '../host';
+import { Image, isDeprecated, newestFirst, ownerOf } from '../image';
+import { familyNamed, variantOf } from '../named-family';
+import { awsOptions, queryOptions, regionOption, wholeNumber } from '../options';
+import { colors, day, table } from '../output';
+import { checkQueryOptions, ownersOf, QueryOptions, searchFor } from '../query';
+import { foundImages, imageOfParameter } from '../resolve';
+import type { Result } from '../result';
 
 interface SearchOptions extends QueryOptions, AwsOptions {
   readonly limit: number;
   readonly includeDeprecated?: boolean;
-  readonly json?: boolean;
 }
 
 export function searchCommand(): Command {
@@ -20,42 +21,36 @@ export function searchCommand(): Command {
   return awsOptions(regionOption(queryOptions(command)))
     .option('-l, --limit <count>', 'how many to list', wholeNumber(1), 10)
     .option('--include-deprecated', 'list deprecated images too')
-    .option('--json', 'print JSON')
     .addHelpText('after', `
 Examples:
   $ cdk-ami search --family AMAZON_LINUX_2023 --architecture arm64 --region eu-west-3
-  $ cdk-ami search --name 'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-*-server-*' --owner 099720109477 --limit 3`)
-    .action(search);
+  $ cdk-ami search --name 'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-*-server-*' --owner 099720109477 --limit 3`);
 }
 
-async function search(options: SearchOptions): Promise<void> {
+export async function search(options: SearchOptions, host: Host): Promise<Result> {
   checkQueryOptions(options);
   if (options.family === undefined && options.name === undefined) {
     throw new Error('Say what to search for: --family, such as --family UBUNTU_24_04, or --name with --owner.');
   }
-  const find = options.family === undefined ? byName : ofFamily;
-  const aws = await connect(options);
-  const images = await find(aws, options);
+  const aws = await host.connect(options);
+  const now = host.now();
+  const images = options.family === undefined ? await byName(aws, options) : await ofFamily(aws, options, now);
   const listed = images.slice(0, options.limit);
-  if (options.json) {
-    printJson(listed);
-    return;
-  }
   if (images.length === 0) {
-    note(`Nothing was found in ${aws.region}${options.includeDeprecated ? '' : ', or only deprecated images, which --include-deprecated lists'}.`);
-    return;
+    return { data: [], notes: [`Nothing was found in ${aws.region}${options.includeDeprecated ? '' : ', or only deprecated images, which --include-deprecated lists'}.`] };
   }
-  print(imageTable(listed));
-  if (images.length > listed.length) {
-    note(`${listed.length} of ${images.length}; --limit ${images.length} lists all.`);
-  }
+  return {
+    data: listed,
+    text: imageTable(listed, now),
+    notes: images.length > listed.length ? [`${listed.length} of ${images.length}; --limit ${images.length} lists all.`] : [],
+  };
 }
 
 async function byName(aws: Aws, { name, owner = [], ...options }: SearchOptions): Promise<Image[]> {
   return foundImages(aws, aws.region, { ...searchFor([name!], owner, options), includeDeprecated: options.includeDeprecated });
 }
 
-async function ofFamily(aws: Aws, { architecture, rootDevice, ...options }: SearchOptions): Promise<Image[]> {
+async function ofFamily(aws: Aws, { architecture, rootDevice, ...options }: SearchOptions, now: Date): Promise<Image[]> {
   const family = familyNamed(options.family!);
   const variants = family.variants()
     .filter(each => (architecture ?? each.architecture) === each.architecture && (rootDevice ?? each.rootDevice) === each.rootDevice);
@@ -72,12 +67,10 @@ async function ofFamily(aws: Aws, { architecture, rootDevice, ...options }: Sear
     })]),
     ...followed.map(async each => [await imageOfParameter(aws, aws.region, each.parameterName)]),
   ]);
-  const now = new Date();
   return newestFirst(found.flat()).filter(image => options.includeDeprecated || !isDeprecated(image, now));
 }
 
-function imageTable(images: Image[]): string {
-  const now = new Date();
+function imageTable(images: Image[], now: Date): string {
   return table(['id', 'name', 'created', 'architecture', 'root device', 'owner', 'deprecated'], images.map(image => [
     image.imageId, image.name, day(image.creationDate), image.architecture, image.rootDevice, ownerOf(image),
     isDeprecated(image, now) ? colors.red(day(image.deprecationTime)) : day(image.deprecationTime),

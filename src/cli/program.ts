@@ -1,0 +1,104 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { Command, CommanderError } from 'commander';
+import { AwsError } from './aws';
+import { check, checkCommand } from './commands/check';
+import { families, familiesCommand } from './commands/families';
+import { pin, pinCommand } from './commands/pin';
+import { search, searchCommand } from './commands/search';
+import { show, showCommand } from './commands/show';
+import { update, updateCommand } from './commands/update';
+import type { Host } from './host';
+import { colors, printLine } from './output';
+import { ExitCode, Failure, Result } from './result';
+
+type Action = (...args: any[]) => Promise<Result>;
+
+const COMMANDS: [() => Command, Action][] = [
+  [searchCommand, search],
+  [pinCommand, pin],
+  [updateCommand, update],
+  [checkCommand, check],
+  [showCommand, show],
+  [familiesCommand, families],
+];
+
+/** Runs the command with these arguments, prints what it found out, and resolves to its exit code. Never rejects. */
+export async function run(args: string[], host: Host): Promise<ExitCode> {
+  let ending = ExitCode.DONE;
+  const program = programOf(host, code => (ending = code));
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return ending;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      return error.exitCode === 0 ? ExitCode.DONE : ExitCode.FAILED;
+    }
+    printError(host, messageOf(error));
+    return ExitCode.FAILED;
+  }
+}
+
+function programOf(host: Host, end: (code: ExitCode) => void): Command {
+  const { version } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8'));
+  const program = new Command('cdk-ami')
+    .description('Search Amazon Machine Images, and pin them in ami.lock.json like dependencies.')
+    .version(version)
+    .configureOutput({
+      writeOut: text => host.stdout.write(text),
+      writeErr: text => host.stderr.write(text),
+      getOutHelpWidth: () => host.stdout.columns ?? 80,
+      getErrHelpWidth: () => host.stderr.columns ?? 80,
+    })
+    .addHelpText('after', `
+Exit codes:
+  0  all is done, and nothing was found that needs care
+  1  "check" or "families --verify" found something wrong, or "update --dry-run" would change something
+  2  something could not be done; standard error says what, why, and what to do
+
+Credentials, region and endpoint are found as by all tools of AWS: --profile and --region, variables such as AWS_PROFILE, AWS_REGION and
+AWS_ENDPOINT_URL, profiles, single sign-on.`);
+  for (const [define, action] of COMMANDS) {
+    const command = define().copyInheritedSettings(program).option('--json', 'print JSON');
+    // The last argument is the command itself.
+    command.action(async (...args) => end(print(host, await action(...args.slice(0, -1), host), command.opts().json)));
+    program.addCommand(command);
+  }
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().showSuggestionAfterError().configureHelp({ showGlobalOptions: false });
+  }
+  return program;
+}
+
+function print(host: Host, { exitCode = ExitCode.DONE, data, text, notes = [], failures = [] }: Result, isJson?: boolean): ExitCode {
+  if (isJson) {
+    printLine(host.stdout, JSON.stringify(data, undefined, 2));
+  } else {
+    if (text) {
+      printLine(host.stdout, text);
+    }
+    notes.forEach(note => printLine(host.stderr, note));
+  }
+  printFailures(host, failures);
+  return failures.length > 0 ? ExitCode.FAILED : exitCode;
+}
+
+/** Tells what failed where, once for all that failed alike. */
+function printFailures(host: Host, failures: Failure[]): void {
+  for (const message of new Set(failures.map(({ error }) => error.message))) {
+    const places = failures.filter(({ error }) => error.message === message).map(({ where }) => where);
+    printError(host, `${[...new Set(places)].join(', ')}: ${message}`);
+  }
+}
+
+function printError(host: Host, message: string): void {
+  printLine(host.stderr, `${colors.red('error:')} ${message}`);
+}
+
+function messageOf(error: unknown): string {
+  const { message, name } = error as Error;
+  if (error instanceof AwsError && error.region !== undefined) {
+    return `${error.region}: ${message}`;
+  }
+  return name === 'Error' ? message : `${name}: ${message}. This should not happen; please report it with the command that you ran.`;
+}
