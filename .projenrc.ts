@@ -63,6 +63,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
+      // Nothing reads it, and it doubles what the tests compute.
+      collectCoverage: false,
+      maxWorkers: '100%',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/deploy/', '<rootDir>/test/packed/', '<rootDir>/test/newest/'],
     },
@@ -119,6 +122,7 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 // They run on a fresh clone, before anything is installed, so they are plain Node.
 project.setScript('start', 'node scripts/start.mjs');
 project.setScript('test', 'node scripts/test.mjs');
+project.setScript('unit', 'jest');
 project.setScript('facts', 'node scripts/facts.mjs');
 project.setScript('bench', 'node bench/run.mjs');
 project.setScript('faults', 'node scripts/faults.mjs');

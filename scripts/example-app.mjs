@@ -1,5 +1,5 @@
 // A copy of an example app outside of the project, with the packed library installed, as a user has it.
-import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
 import { npmPackage, packForNpm, packForPython, pythonAppEnvironment, pythonPackage, ROOT } from './project.mjs';
 import { run, show, step } from './steps.mjs';
@@ -21,12 +21,29 @@ export async function exampleApps(name) {
   };
 }
 
-export function typescriptApps(tarball) {
+/** Copies of example apps in TypeScript, with other packages too where they are named. */
+export function typescriptApps(tarball, packages = []) {
   return async name => {
     const directory = copyOf('typescript', name);
-    await step(`Installing the package in the example ${name}`, () => run('npm', ['install', '--prefer-offline', tarball], { cwd: directory }));
+    const installed = process.env.EXAMPLE_PACKAGES;
+    if (installed && packages.length === 0) {
+      symlinkSync(installed, join(directory, 'node_modules'));
+    } else {
+      await step(`Installing the package in the example ${name}`, () => install(directory, tarball, packages));
+    }
     return exampleApp(directory, join(directory, 'node_modules', '.bin'));
   };
+}
+
+/** Installs what all examples in TypeScript install, once, outside of the project. Returns what EXAMPLE_PACKAGES is to be for the tests that share it. */
+export async function installExamplePackages() {
+  const directory = copyOf('typescript', 'workshop');
+  await step('Installing the package in an example', () => install(directory, npmPackage()));
+  return join(directory, 'node_modules');
+}
+
+function install(directory, tarball, packages = []) {
+  return run('npm', ['install', '--prefer-offline', tarball, ...packages], { cwd: directory });
 }
 
 export function pythonApps(venv) {

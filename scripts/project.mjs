@@ -110,11 +110,16 @@ export function cfnBootstrapEnvironment() {
 export async function pythonAppEnvironment(wheel) {
   const directory = await virtualEnvironment('python-app', 'Installing aws-cdk-lib for Python', ['aws-cdk-lib>=2.231.0,<3', 'mypy', 'pytest']);
   const install = ['install', '--quiet', '--disable-pip-version-check'];
-  await step('Installing the wheel', async () => {
-    await run(join(directory, 'bin', 'pip'), [...install, wheel]);
-    // pip leaves a package of the same version alone.
-    await run(join(directory, 'bin', 'pip'), [...install, '--force-reinstall', '--no-deps', wheel]);
-  });
+  const stamp = join(directory, 'wheel');
+  const wanted = createHash('sha256').update(readFileSync(wheel)).digest('hex');
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
+    await step('Installing the wheel', async () => {
+      await run(join(directory, 'bin', 'pip'), [...install, wheel]);
+      // pip leaves a package of the same version alone.
+      await run(join(directory, 'bin', 'pip'), [...install, '--force-reinstall', '--no-deps', wheel]);
+      writeFileSync(stamp, wanted);
+    });
+  }
   return directory;
 }
 

@@ -1,4 +1,5 @@
 // Long steps that are seen to go on, and commands that fail with what they printed.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { spawn } from 'node:child_process';
 
 /** Children that are still running; they end with this process. */
@@ -13,17 +14,28 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   });
 }
 
+const output = new AsyncLocalStorage();
+
+/** Runs an action. What its steps and commands print goes to this stream instead of standard output. */
+export function printingTo(stream, action) {
+  return output.run(stream, action);
+}
+
+export function print(text) {
+  (output.getStore() ?? process.stdout).write(text);
+}
+
 /** Prints what is going on, a dot every five seconds, and how long it took. */
 export async function step(title, action) {
   const start = Date.now();
-  process.stdout.write(`${title} ...`);
-  const dots = setInterval(() => process.stdout.write('.'), 5000);
+  print(`${title} ...`);
+  const dots = setInterval(() => print('.'), 5000);
   try {
     const result = await action();
-    process.stdout.write(` done (${Math.round((Date.now() - start) / 1000)} s)\n`);
+    print(` done (${Math.round((Date.now() - start) / 1000)} s)\n`);
     return result;
   } catch (error) {
-    process.stdout.write(' failed\n');
+    print(' failed\n');
     throw error;
   } finally {
     clearInterval(dots);
@@ -48,7 +60,11 @@ export function run(command, args, options = {}) {
 /** Runs a command that prints for itself. Resolves to its exit code. */
 export function show(command, args, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = start(command, args, { ...options, stdio: ['ignore', 'inherit', 'inherit'] });
+    const stream = output.getStore();
+    const child = start(command, args, { ...options, stdio: ['ignore', ...stream ? ['pipe', 'pipe'] : ['inherit', 'inherit']] });
+    for (const printed of stream ? [child.stdout, child.stderr] : []) {
+      printed.on('data', data => stream.write(data));
+    }
     child.on('error', reject);
     child.on('close', code => resolve(code ?? 1));
   });

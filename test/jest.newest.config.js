@@ -4,7 +4,6 @@ const { jest: unit } = require('../package.json');
 module.exports = {
   ...unit,
   rootDir: '..',
-  collectCoverage: false,
   // CDK prints every finding of its template validation.
   silent: true,
   testPathIgnorePatterns: unit.testPathIgnorePatterns.filter(pattern => !pattern.endsWith('/newest/')),

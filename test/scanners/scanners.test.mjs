@@ -55,8 +55,7 @@ const findings = {};
 before(async () => {
   const requirements = join(FOLDER, 'requirements.txt');
   venv = await virtualEnvironment('scanners', 'Installing cfn-lint and checkov', ['-r', requirements], [requirements]);
-  app = await typescriptApps(npmPackage())('workshop');
-  await app.run(ENVIRONMENT, 'npm', 'install', '--prefer-offline', CDK_NAG);
+  app = await typescriptApps(npmPackage(), [CDK_NAG])('workshop');
   cpSync(join(FOLDER, 'app.cjs'), join(app.directory, 'scanned-app.cjs'));
   await app.run(ENVIRONMENT, 'node', 'scanned-app.cjs');
   for (const [scanner, scan] of Object.entries(SCANNERS)) {
