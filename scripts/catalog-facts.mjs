@@ -108,5 +108,5 @@ function isMissing(parameterName, region) {
 
 /** Whether EC2 finds a name by this pattern. `npm run facts` builds the library after it loaded this file. */
 export function matches(pattern, name) {
-  return require('../lib/private/wildcards.js').matchesWildcards(pattern, name);
+  return require('../lib/private/ec2/wildcards.js').matchesWildcards(pattern, name);
 }

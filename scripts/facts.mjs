@@ -38,7 +38,7 @@ function compareImages(moto) {
 }
 
 function compareInstanceTypes(moto) {
-  const { architectureOf, canBoot, isBurstable } = require('../lib/private/instance-type.js');
+  const { architectureOf, canBoot, isBurstable } = require('../lib/private/ec2/instance-type.js');
   const inventory = moto.instanceTypes();
   const architectures = wrongArchitectures(inventory, architectureOf).map(name => `${name}: its architecture is not ${architectureOf(name)}.`);
   const rootDevices = ['ebs', 'instance-store'].flatMap(rootDevice => wrongRootDevices(inventory, canBoot, rootDevice)

@@ -10,7 +10,7 @@ if (!existsSync(fromRoot('lib/ami-family.js'))) {
   throw new Error('lib/ami-family.js is not there; "npx projen compile" makes it.');
 }
 const { AmiFamily } = require('../lib/ami-family.js');
-const { FACTS_DATE } = require('../lib/private/facts-date.js');
+const { FACTS_DATE } = require('../lib/private/catalog/facts-date.js');
 
 const HEADER = ['Constant', 'Architectures', 'Root devices', 'Parameter', 'Name to search for', 'Owners', 'User', 'Support until', 'Preinstalled'];
 const PREINSTALLED = { cfnBootstrap: 'cfn-init', ssmAgent: 'SSM agent', instanceConnect: 'Instance Connect' };

@@ -1,10 +1,10 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { amazonLinux } from './private/amazon-linux';
-import { FAMILIES } from './private/ami-families';
-import { FACTS_DATE } from './private/facts-date';
-import { checkProps, variantsOf } from './private/family-props';
-import { FamilyTools } from './private/family-tools';
-import { RootDevice } from './root-device';
+import { RootDevice } from './ami-types';
+import { amazonLinux } from './private/catalog/amazon-linux';
+import { FACTS_DATE } from './private/catalog/facts-date';
+import { FAMILIES } from './private/catalog/families';
+import { checkProps, variantsOf } from './private/catalog/family-validation';
+import { FamilyTools } from './private/instance/package-manager';
 import { UserDataFormat } from './user-data-format';
 
 /**

@@ -2,16 +2,16 @@ import { Annotations, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { AmiFamily } from './ami-family';
+import { RootDevice } from './ami-types';
 import { AmiUpdates } from './ami-updates';
-import { AmiSource } from './private/ami-source';
-import { familyImage } from './private/family-image';
-import { validateFit } from './private/image-fit';
-import { imageFacts } from './private/image-name';
-import { lookup } from './private/lookup';
-import { warnOfMovingImage } from './private/moving-image';
-import { regionMap } from './private/region-map';
-import { ssmParameter } from './private/ssm-parameter';
-import { RootDevice } from './root-device';
+import { AmiSource } from './private/ami/ami-source';
+import { imageFacts } from './private/ami/facts-from-name';
+import { familyImage } from './private/ami/latest';
+import { lookup } from './private/ami/lookup';
+import { regionMap } from './private/ami/region-map';
+import { ssmParameter } from './private/ami/ssm-parameter';
+import { validateFit } from './private/checks/image-compatibility';
+import { warnOfMovingImage } from './private/checks/moving-image';
 import { UserDataFormat } from './user-data-format';
 
 /**
@@ -239,7 +239,7 @@ export class AmiSelector implements ec2.IMachineImage {
   public static fromLockFile(name: string, options: LockFileAmiOptions = {}): AmiSelector {
     // The reader costs nothing until it is used.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { lockedImages } = require('./private/locked-image') as typeof import('./private/locked-image');
+    const { lockedImages } = require('./private/ami/locked') as typeof import('./private/ami/locked');
     const { source, facts } = lockedImages(name, options.file);
     return new AmiSelector(source, { ...facts, userData: options.userData });
   }

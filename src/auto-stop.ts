@@ -2,7 +2,7 @@ import { Duration, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
-import { RootDevice } from './root-device';
+import { RootDevice } from './ami-types';
 
 /**
  * What becomes of an instance whose time is over.

@@ -2,7 +2,7 @@ export * from './ami-family';
 export * from './ami-selector';
 export * from './ami-updates';
 export * from './auto-stop';
-export * from './root-device';
+export * from './ami-types';
 export * from './user-data-format';
 export * from './workshop-access';
 export * from './workshop-fleet';

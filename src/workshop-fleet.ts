@@ -2,9 +2,9 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { seatNames, subnetOf } from './private/seats';
-import { validateSeatsFit } from './private/stack-limits';
-import { inSurroundings, surroundings } from './private/surroundings';
+import { validateSeatsFit } from './private/checks/stack-limits';
+import { seatNames, subnetOf } from './private/instance/seats';
+import { inSurroundings, surroundings } from './private/instance/shared-resources';
 import { WorkshopInstance, WorkshopProps } from './workshop-instance';
 
 /** Addresses for as many instances as fit into a stack. */

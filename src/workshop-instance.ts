@@ -3,12 +3,12 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AutoStop } from './auto-stop';
-import { checkAccess } from './private/access-fit';
-import { withBootSteps } from './private/boot-script';
-import { consoleUrl } from './private/console';
-import { setUp } from './private/set-up';
-import { installSsmAgent } from './private/ssm-agent';
-import { sharedSurroundings, surroundings } from './private/surroundings';
+import { checkAccess } from './private/checks/reachability';
+import { setUp } from './private/instance/cfn-init';
+import { consoleUrl } from './private/instance/console-url';
+import { sharedSurroundings, surroundings } from './private/instance/shared-resources';
+import { installSsmAgent } from './private/instance/ssm-agent';
+import { withBootSteps } from './private/instance/user-data';
 import { Machine, WayIn } from './private/way-in';
 import { WorkshopAccess } from './workshop-access';
 

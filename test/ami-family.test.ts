@@ -1,10 +1,10 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { AMAZON_LINUX_PARAMETERS } from './amazon-linux-parameters';
 import { AmazonLinuxRelease, AmiFamily, AmiFamilyProps } from '../src/ami-family';
-import { FAMILIES as CATALOG } from '../src/private/ami-families';
-import { FACTS_DATE } from '../src/private/facts-date';
-import { isOwner } from '../src/private/owner';
-import { RootDevice } from '../src/root-device';
+import { RootDevice } from '../src/ami-types';
+import { FACTS_DATE } from '../src/private/catalog/facts-date';
+import { FAMILIES as CATALOG } from '../src/private/catalog/families';
+import { isOwner } from '../src/private/ec2/owner';
 import { UserDataFormat } from '../src/user-data-format';
 
 const { X86_64, ARM_64 } = ec2.InstanceArchitecture;

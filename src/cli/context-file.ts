@@ -1,4 +1,4 @@
-import { isAmiId } from '../private/ami-id';
+import { isAmiId } from '../private/ec2/ami-id';
 
 /** An image that the CDK CLI found at some time, and keeps in cdk.context.json. */
 export interface CachedImage {

@@ -1,6 +1,6 @@
 import type { Image } from './image';
-import { command, type LockedEntry, type LockedImage, type LockedQuery, type LockFile } from '../private/lock-file';
-import { nearest } from '../private/near';
+import { command, type LockedEntry, type LockedImage, type LockedQuery, type LockFile } from '../private/lock-file/format';
+import { nearest } from '../private/lock-file/did-you-mean';
 
 export const EMPTY_LOCK: LockFile = { version: 1, images: {} };
 

@@ -1,8 +1,8 @@
 import type { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import { AmiFamily, type AmiFamilyVariant } from '../ami-family';
-import { command } from '../private/lock-file';
-import { nearest } from '../private/near';
-import type { RootDevice } from '../root-device';
+import { command } from '../private/lock-file/format';
+import { nearest } from '../private/lock-file/did-you-mean';
+import type { RootDevice } from '../ami-types';
 
 /** The words of the command line and of ami.lock.json, which the enums of the library have as values. */
 export type Architecture = `${InstanceArchitecture}`;

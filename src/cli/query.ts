@@ -3,12 +3,12 @@ import { Image, isDeprecated } from './image';
 import { familyNamed, variantOf, type Architecture, type Root } from './named-family';
 import { day } from './output';
 import { AmiFamily } from '../ami-family';
-import { imageFacts } from '../private/image-name';
-import type { LockedQuery } from '../private/lock-file';
-import { isOwnedBy } from '../private/owner';
-import { partitionOf } from '../private/region';
-import { checkSearch } from '../private/search';
-import { matchesWildcards } from '../private/wildcards';
+import { imageFacts } from '../private/ami/facts-from-name';
+import type { LockedQuery } from '../private/lock-file/format';
+import { isOwnedBy } from '../private/ec2/owner';
+import { partitionOf } from '../private/ec2/region';
+import { checkSearch } from '../private/ec2/image-search';
+import { matchesWildcards } from '../private/ec2/wildcards';
 
 /** What an image is chosen by, as options say it. */
 export interface QueryOptions {

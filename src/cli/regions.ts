@@ -1,6 +1,6 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { nearest } from '../private/near';
-import { isRegion, partitionOf, regionAbroad } from '../private/region';
+import { nearest } from '../private/lock-file/did-you-mean';
+import { isRegion, partitionOf, regionAbroad } from '../private/ec2/region';
 
 const KNOWN = RegionInfo.regions.map(({ name }) => name);
 

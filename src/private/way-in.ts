@@ -2,11 +2,11 @@ import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { Fact } from './access-fit';
-import { InstanceConnectEndpoint } from './instance-connect-endpoint';
-import { sessionManagerStatements } from './session-manager';
-import type { Surroundings } from './surroundings';
 import type { InstanceConnectEndpointAccessOptions, PortAccessOptions, SshAccessOptions, WorkshopAccess } from '../workshop-access';
+import { Fact } from './checks/reachability';
+import { InstanceConnectEndpoint } from './instance/instance-connect-endpoint';
+import { sessionManagerStatements } from './instance/session-manager';
+import type { Surroundings } from './instance/shared-resources';
 
 /** An instance, as the commands that connect to it need it. */
 export interface Machine {

@@ -10,7 +10,7 @@ import { localAwsEnvironment } from '../../scripts/project.mjs';
 import { idIn, IMAGES, REGIONS, startRegionalAws } from '../../scripts/regional-aws.mjs';
 import { AMAZON_LINUX, ATTACKER, UBUNTU } from './pinned-images.mjs';
 
-const { formatLockFile, parseLockFile } = createRequire(import.meta.url)('../../lib/private/lock-file.js');
+const { formatLockFile, parseLockFile } = createRequire(import.meta.url)('../../lib/private/lock-file/format.js');
 
 let local;
 let proxy;

@@ -11,7 +11,7 @@ import { localAwsEnvironment, ROOT } from '../../scripts/project.mjs';
 import { idIn, startRegionalAws } from '../../scripts/regional-aws.mjs';
 import { AMAZON_LINUX, NAMES, publishNewer, UBUNTU, withdrawNewer } from './pinned-images.mjs';
 
-const { formatLockFile, parseLockFile } = createRequire(import.meta.url)('../../lib/private/lock-file.js');
+const { formatLockFile, parseLockFile } = createRequire(import.meta.url)('../../lib/private/lock-file/format.js');
 
 const AT_ONCE = 3;
 const REGIONS = ['af-south-1', 'eu-west-3', 'sa-east-1', 'us-east-1'];

@@ -5,7 +5,7 @@ import { wrongArchitectures, wrongCredits, wrongRootDevices } from '../../script
 import { motoData } from '../../scripts/moto-data.mjs';
 
 const require = createRequire(import.meta.url);
-const { architectureOf, canBoot, isBurstable } = require('../../lib/private/instance-type.js');
+const { architectureOf, canBoot, isBurstable } = require('../../lib/private/ec2/instance-type.js');
 const { InstanceType } = require('aws-cdk-lib/aws-ec2');
 
 const inventory = (await motoData()).instanceTypes();

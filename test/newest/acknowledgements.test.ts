@@ -2,7 +2,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { WorkshopInstance } from '../../src';
-import { acknowledge } from '../../src/private/acknowledge';
+import { acknowledge } from '../../src/private/checks/acknowledge';
 import { PARIS, stackIn } from '../app';
 
 /** The rules of scanners that are acknowledged for a construct, by itself or by what it is in; CDK acknowledges some of its own. */

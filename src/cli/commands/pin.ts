@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { ENTRY_NAME, isEntryName, pinCommand as commandToPin, type LockedEntry, type LockedQuery } from '../../private/lock-file';
+import { ENTRY_NAME, isEntryName, pinCommand as commandToPin, type LockedEntry, type LockedQuery } from '../../private/lock-file/format';
 import type { AwsOptions } from '../aws';
 import type { Host } from '../host';
 import { asPinned, EMPTY_LOCK, entryIn, isSameQuery, withPinned } from '../lock-changes';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { isAmiId } from '../../private/ami-id';
+import { isAmiId } from '../../private/ec2/ami-id';
 import type { Aws, AwsOptions, Filters } from '../aws';
 import type { Host } from '../host';
 import { Image, isDeprecated, ownerOf } from '../image';

@@ -1,0 +1,116 @@
+import { readFileSync, statSync } from 'fs';
+import { resolve } from 'path';
+import { Token } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { AmiSource } from './ami-source';
+import { imagesByRegion } from './region-map';
+import type { AmiFamily } from '../../ami-family';
+import { RootDevice } from '../../ami-types';
+import { partitionOf } from '../ec2/region';
+import { nearest } from '../lock-file/did-you-mean';
+import { ENTRY_NAME, isEntryName, LOCK_FILE, LockedEntry, LockedQuery, parseLockFile, pinCommand, UPGRADE } from '../lock-file/format';
+
+/** The images of an entry, and what is known of all of them. */
+interface LockedImages {
+  readonly source: AmiSource;
+  readonly facts: {
+    readonly architecture: ec2.InstanceArchitecture;
+    readonly rootDevice: RootDevice;
+    readonly rootDeviceName?: string;
+    readonly family?: AmiFamily;
+  };
+}
+
+/** In commands, where it is not known what the user wants. */
+const EXAMPLE = { query: { family: 'UBUNTU_24_04' }, regions: ['eu-west-3'] };
+
+/** The images that the command cdk-ami pinned under a name. */
+export function lockedImages(name: string, file: string = LOCK_FILE): LockedImages {
+  const call = `AmiSelector.fromLockFile(${JSON.stringify(name)})`;
+  const { query, regions } = entryOf(call, name, file);
+  const images = Object.values(regions);
+  if (images.length === 0) {
+    throw new Error(`${call}: ${file} has it for no region; add one with "${pinCommand(name, { regions: EXAMPLE.regions, file })}".`);
+  }
+  const partition = partitionOf(Object.keys(regions)[0]);
+  const anew = pinCommand(name, { query, regions: Object.keys(regions), file });
+  const family = query.family === undefined ? undefined : familyOf(query, partition, anew, problem => {
+    throw new Error(`${call}: ${file}: the query of ${JSON.stringify(name)} ${problem}.`);
+  });
+  const rootDeviceNames = new Set(images.map(image => image.rootDeviceName));
+
+  return {
+    source: {
+      ...imagesByRegion(Object.fromEntries(Object.entries(regions).map(([region, { imageId }]) => [region, imageId])), {
+        call,
+        holder: file,
+        adding: region => {
+          const command = partitionOf(region) === partition
+            ? pinCommand(name, { regions: [region], file })
+            : pinCommand(`${name}-${partitionOf(region)}`, { query, regions: [region], file });
+          return `pin one with "${command}"`;
+        },
+      }),
+      otherImage: architecture => {
+        // A search by name mostly says the architecture in the name, too.
+        const other = { query: { ...query, architecture: architecture as LockedQuery['architecture'] }, regions: Object.keys(regions), file };
+        return `an ${architecture} image, pinned ${family ? `with "${pinCommand(`${name}-${architecture}`, other)}"` : 'under a name of its own'}`;
+      },
+    },
+    facts: {
+      architecture: query.architecture as ec2.InstanceArchitecture,
+      rootDevice: query.rootDevice as RootDevice,
+      rootDeviceName: rootDeviceNames.size === 1 ? images[0].rootDeviceName : undefined,
+      family,
+    },
+  };
+}
+
+function entryOf(call: string, name: string, file: string): LockedEntry {
+  if (Token.isUnresolved(name) || Token.isUnresolved(file)) {
+    throw new Error(`${call} reads the file while the app is synthesized and cannot read a value that is known only at deployment; write name and `
+      + 'file as plain text.');
+  }
+  if (!isEntryName(name)) {
+    throw new Error(`${call}: ${JSON.stringify(name)} cannot be the name of an entry; write ${ENTRY_NAME}.`);
+  }
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
+    throw new Error(`${call}: there is no file ${resolve(file)}; make it with "${pinCommand(name, { ...EXAMPLE, file })}" in the folder that the app `
+      + 'is started in.');
+  }
+  const { images } = parseLockFile(readFileSync(file, 'utf8'), file, call);
+  if (!Object.hasOwn(images, name)) {
+    const names = Object.keys(images);
+    const near = nearest(name, names);
+    const others = names.length === 0 ? 'nor any other' : `only ${names.map(each => JSON.stringify(each)).join(', ')}`;
+    throw new Error(`${call}: ${file} has no entry ${JSON.stringify(name)}, ${others}; `
+      + `${near === undefined ? '' : `write ${JSON.stringify(near)}, or `}pin one with "${pinCommand(name, { ...EXAMPLE, file })}".`);
+  }
+  return images[name];
+}
+
+/** The family of a query, where the query fits it. Names of images are not compared: the catalog moves on, and pinned images stay. */
+function familyOf(query: LockedQuery, partition: string, anew: string, fail: (problem: string) => never): AmiFamily {
+  // The catalog costs nothing until it is used.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { AmiFamily: catalog } = require('../../ami-family') as typeof import('../../ami-family');
+  const families = catalog.all();
+  const family = families.find(each => each.id === query.family);
+  if (family === undefined) {
+    const near = nearest(query.family!, families.map(each => each.id));
+    return fail(`has the family ${query.family}, which this cdk-workshop-instance does not know; ${UPGRADE}, or pin another family`
+      + `${near === undefined ? '' : ` such as ${near}`}`);
+  }
+  const variants = family.variants();
+  if (!variants.some(each => each.architecture === query.architecture && each.rootDevice === query.rootDevice)) {
+    fail(`is for ${query.architecture} and ${query.rootDevice}, and ${family} has ${variants.map(each => `${each.architecture} ${each.rootDevice}`)
+      .join(', ')}; pin one of these`);
+  }
+  const owners = family.owners(partition);
+  const stranger = query.owners.find(owner => owners.length > 0 && !owners.includes(owner));
+  if (stranger !== undefined) {
+    fail(`takes images of ${stranger}, and those of ${family} are of ${family.publisher} (${owners.join(', ')}); take the entry out of the file, and `
+      + `"${anew}" pins it anew`);
+  }
+  return family;
+}

@@ -1,0 +1,73 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import { AmiSource } from './ami-source';
+import { failSynth, hasEnvironment } from './placeholder-image';
+import { AmiUpdates } from '../../ami-updates';
+import { isAmiId, PLACEHOLDER_AMI_ID } from '../ec2/ami-id';
+import { checkSearch } from '../ec2/image-search';
+
+interface LookupOptions {
+  readonly name: string;
+  readonly owners: string[];
+  readonly filters?: Record<string, string[]>;
+  readonly updates?: AmiUpdates;
+}
+
+/** The filters that the lookup sets itself, and the option that says each. */
+const OWN_FILTERS: Record<string, string> = {
+  'name': 'name',
+  'owner-id': 'owners',
+  'owner-alias': 'owners',
+  'architecture': 'architecture',
+  'root-device-type': 'rootDevice',
+  'virtualization-type': 'no option: it is always hvm',
+  'image-type': 'no option: it is always machine',
+  'state': 'no option: it is always available',
+};
+
+/** The newest image of these owners that fits, searched while the app is synthesized. */
+export function lookup(options: LookupOptions, call = `AmiSelector.lookup(${JSON.stringify(options.name)})`): AmiSource {
+  checkOptions(call, options);
+
+  return {
+    call,
+    imageId(scope: Construct, image): string {
+      if (!hasEnvironment(Stack.of(scope))) {
+        failSynth(scope, `${call} searches while the app is synthesized: give the stack an account and a region `
+          + '(env: { account: "123456789012", region: "eu-west-3" }), or use AmiSelector.fromSsmParameter or genericLinux, which need neither.');
+        return PLACEHOLDER_AMI_ID;
+      }
+      const { imageId } = ec2.MachineImage.lookup({
+        name: options.name,
+        owners: options.owners,
+        additionalCacheKey: image.cacheKey,
+        filters: {
+          ...options.filters,
+          'architecture': [image.architecture],
+          'root-device-type': [image.rootDevice],
+          'virtualization-type': ['hvm'],
+        },
+      }).getImage(scope);
+      // Until the context is looked up CDK gives ami-1234, which is no AMI id.
+      return isAmiId(imageId) ? imageId : PLACEHOLDER_AMI_ID;
+    },
+  };
+}
+
+function checkOptions(call: string, { name, owners, filters = {}, updates }: LookupOptions): void {
+  const searched = [name, ...owners, ...Object.values(filters).flat()];
+  if (searched.some(value => Token.isUnresolved(value))) {
+    throw new Error(`${call} searches while the app is synthesized and cannot read a value that is known only at deployment; `
+      + 'write name, owners and filters as plain text.');
+  }
+  checkSearch(call, name, owners);
+  const own = Object.keys(filters).find(filter => filter in OWN_FILTERS);
+  if (own !== undefined) {
+    throw new Error(`${call}: the filter ${JSON.stringify(own)} is set by the lookup itself; use ${OWN_FILTERS[own]}.`);
+  }
+  if (updates !== undefined && updates !== AmiUpdates.ON_REQUEST) {
+    throw new Error(`${call}: a lookup is kept in cdk.context.json and changes ON_REQUEST only, not ${JSON.stringify(updates)}; `
+      + 'leave updates out, or follow a parameter with AmiSelector.fromSsmParameter.');
+  }
+}

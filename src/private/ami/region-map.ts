@@ -1,0 +1,81 @@
+import { createHash } from 'crypto';
+import { Aws, CfnMapping, Stack, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { AmiSource } from './ami-source';
+import { acknowledgeAmiId, failSynth } from './placeholder-image';
+import { isAmiId, PLACEHOLDER_AMI_ID } from '../ec2/ami-id';
+import { isRegion } from '../ec2/region';
+
+/** Where a map comes from, for messages. */
+export interface MapOrigin {
+  readonly call: string;
+  /** What holds the ids. */
+  readonly holder: string;
+  /** How to add a region that is missing. */
+  adding(region: string): string;
+}
+
+const CALL = 'AmiSelector.genericLinux';
+
+/** The images of a map that the user wrote. */
+export function regionMap(amiMap: Record<string, string>): AmiSource {
+  checkMap(amiMap);
+  return imagesByRegion(amiMap, { call: CALL, holder: 'the map', adding: region => `add "${region}": "ami-…" to the map` });
+}
+
+/** Images by region, in one CfnMapping for all who use the same map in a stack. */
+export function imagesByRegion(amiMap: Record<string, string>, { call, holder, adding }: MapOrigin): AmiSource {
+  const map = Object.fromEntries(Object.entries(amiMap).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const contentHash = createHash('sha256').update(JSON.stringify(map)).digest('hex').slice(0, 8);
+
+  return {
+    call,
+    imageId(scope: Construct): string {
+      const stack = Stack.of(scope);
+      if (!Token.isUnresolved(stack.region)) {
+        if (map[stack.region] === undefined) {
+          failSynth(scope, `${call}: ${holder} has no AMI id for ${stack.region}, the region of stack "${stack.stackName}", only for `
+            + `${Object.keys(map).join(', ')}; ${adding(stack.region)} or deploy to one of these.`);
+          return PLACEHOLDER_AMI_ID;
+        }
+        if (Token.isUnresolved(map[stack.region])) {
+          return map[stack.region];
+        }
+      }
+      acknowledgeAmiId(scope);
+      return mappingIn(stack, `AmiMap${contentHash}`, map).findInMap(Aws.REGION, 'ami');
+    },
+  };
+}
+
+function checkMap(map: Record<string, string>): void {
+  if (Object.keys(map).length === 0) {
+    throw new Error(`${CALL}: the map is empty; give at least one region and its AMI id, such as { "eu-west-3": "ami-01fde5e5b31e98551" }.`);
+  }
+  for (const [region, imageId] of Object.entries(map)) {
+    if (!isRegion(region)) {
+      throw new Error(`${CALL}: ${JSON.stringify(region)} is not the name of a region; the keys of the map are regions such as "eu-west-3", `
+        + 'its values AMI ids.');
+    }
+    if (!Token.isUnresolved(imageId) && !isAmiId(imageId)) {
+      throw new Error(`${CALL}: ${JSON.stringify(imageId)}, given for ${region}, is not an AMI id; write "ami-" and 8 or 17 hex digits, `
+        + 'such as "ami-01fde5e5b31e98551".');
+    }
+  }
+}
+
+function mappingIn(stack: Stack, id: string, map: Record<string, string>): CfnMapping {
+  const existing = stack.node.tryFindChild(id) as CfnMapping | undefined;
+  if (existing) {
+    return existing;
+  }
+  const mapping = new CfnMapping(stack, id, { mapping: Object.fromEntries(Object.entries(map).map(([region, ami]) => [region, { ami }])) });
+  // A mapping takes literals only: a token that is still one when it is resolved cannot stand in it.
+  mapping.node.addValidation({
+    validate: () => Object.entries(map)
+      .filter(([_, ami]) => typeof stack.resolve(ami) !== 'string')
+      .map(([region]) => `${CALL}: the AMI id for ${region} is known only at deployment, and CloudFormation takes no such value in a `
+        + 'mapping; give the stack a region (env: { region: … }) or write the id itself.'),
+  });
+  return mapping;
+}

@@ -1,0 +1,89 @@
+import { CfnDynamicReference, CfnDynamicReferenceService, Stack, Token } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import { AmiSource } from './ami-source';
+import { failSynth, hasEnvironment } from './placeholder-image';
+import { AmiUpdates } from '../../ami-updates';
+import { isAmiId, PLACEHOLDER_AMI_ID } from '../ec2/ami-id';
+
+interface SsmParameterOptions {
+  readonly updates?: AmiUpdates;
+  readonly parameterVersion?: number;
+}
+
+/** What people write in place of a parameter's name, and what to write instead. */
+const MISTAKES: { pattern: RegExp; instead: (name: string) => string }[] = [
+  { pattern: /^ami-/, instead: () => 'this is an AMI id: use AmiSelector.genericLinux({ "<region>": "ami-…" })' },
+  { pattern: /^(\{\{)?(resolve:)?ssm:/, instead: () => 'write the name alone, without "resolve:ssm:"' },
+  {
+    pattern: /:\d+$/,
+    instead: name => `write the name without its version, and parameterVersion: ${name.split(':').pop()}`,
+  },
+  // Amazon's `recommended` holds a JSON document, the parameters below it its parts.
+  { pattern: /\/recommended$/, instead: name => `this parameter holds a JSON document: use "${name}/image_id"` },
+  { pattern: /[^a-zA-Z0-9_.\-/]|^$/, instead: () => 'a name has letters, digits and _ . - / only' },
+];
+
+/** The image that a parameter of the Systems Manager Parameter Store names. */
+export function ssmParameter(
+  parameterName: string,
+  options: SsmParameterOptions,
+  call = `AmiSelector.fromSsmParameter(${JSON.stringify(parameterName)})`,
+): AmiSource {
+  const { updates = AmiUpdates.ON_DEPLOY, parameterVersion } = options;
+  checkOptions(call, parameterName, options);
+
+  return {
+    call,
+    imageId(scope: Construct, image): string {
+      if (parameterVersion !== undefined || Token.isUnresolved(parameterName)) {
+        // ec2.MachineImage.fromSsmParameter drops the version and refuses a token; CloudFormation's SSM parameter types take neither.
+        // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm.html
+        const key = parameterVersion === undefined ? parameterName : `${parameterName}:${parameterVersion}`;
+        return new CfnDynamicReference(CfnDynamicReferenceService.SSM, key).toString();
+      }
+      if (updates === AmiUpdates.ON_DEPLOY) {
+        return ec2.MachineImage.fromSsmParameter(parameterName).getImage(scope).imageId;
+      }
+      if (updates === AmiUpdates.ON_LAUNCH) {
+        return ec2.MachineImage.resolveSsmParameterAtLaunch(parameterName).getImage(scope).imageId;
+      }
+      if (!hasEnvironment(Stack.of(scope))) {
+        failSynth(scope, `${call} with AmiUpdates.ON_REQUEST reads the parameter while the app is synthesized: give the stack an account `
+          + 'and a region (env: { account: "123456789012", region: "eu-west-3" }), or leave updates out to read it at each deployment.');
+        return PLACEHOLDER_AMI_ID;
+      }
+      const inContext = { cachedInContext: true, additionalCacheKey: image.cacheKey };
+      const value = ec2.MachineImage.fromSsmParameter(parameterName, inContext).getImage(scope).imageId;
+      if (isAmiId(value)) {
+        return value;
+      }
+      // What ssm.StringParameter.valueFromLookup gives until the context is looked up.
+      if (value !== `dummy-value-for-${parameterName}`) {
+        failSynth(scope, `${call}: the parameter holds ${JSON.stringify(value)}, which is not an AMI id; name a parameter whose value is one.`);
+      }
+      return PLACEHOLDER_AMI_ID;
+    },
+  };
+}
+
+function checkOptions(call: string, parameterName: string, { updates, parameterVersion }: SsmParameterOptions): void {
+  const isToken = Token.isUnresolved(parameterName);
+  if (isToken && updates !== undefined && updates !== AmiUpdates.ON_DEPLOY) {
+    throw new Error(`${call}: updates ${JSON.stringify(updates)} needs the name while the app is synthesized, and this one is known only at `
+      + 'deployment; write the name as plain text, or leave updates out.');
+  }
+  const mistake = isToken ? undefined : MISTAKES.find(({ pattern }) => pattern.test(parameterName));
+  if (mistake) {
+    throw new Error(`${call}: not the name of a parameter that holds an AMI id; ${mistake.instead(parameterName)}.`);
+  }
+  if (parameterVersion === undefined || Token.isUnresolved(parameterVersion)) {
+    return;
+  }
+  if (!Number.isInteger(parameterVersion) || parameterVersion < 1) {
+    throw new Error(`${call}: parameterVersion ${parameterVersion} is not a version; versions are whole numbers from 1.`);
+  }
+  if (updates !== undefined) {
+    throw new Error(`${call}: parameterVersion ${parameterVersion} never changes, so updates cannot be honoured; leave one of the two out.`);
+  }
+}

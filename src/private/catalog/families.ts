@@ -1,0 +1,555 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { amazonLinux } from './amazon-linux';
+import type { AmiFamilyProps } from '../../ami-family';
+import { RootDevice } from '../../ami-types';
+import { UserDataFormat } from '../../user-data-format';
+import { FamilyTools } from '../instance/package-manager';
+
+// Where publishers differ: what they call x86_64 and arm64.
+const X86 = { x86_64: 'x86_64' };
+const X86_ARM64 = { x86_64: 'x86_64', arm64: 'arm64' };
+const AMD64_ARM64 = { x86_64: 'amd64', arm64: 'arm64' };
+const AMD64_AARCH64 = { x86_64: 'amd64', arm64: 'aarch64' };
+const X86_AARCH64 = { x86_64: 'x86_64', arm64: 'aarch64' };
+
+const { X86_64, ARM_64 } = ec2.InstanceArchitecture;
+const { EBS } = RootDevice;
+
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/cfn-helper-scripts-reference.html
+// https://docs.aws.amazon.com/systems-manager/latest/userguide/ami-preinstalled-agent.html
+// https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-connect-set-up.html
+const NONE_PREINSTALLED = { cfnBootstrap: false, ssmAgent: false, instanceConnect: false };
+
+// What runs aws-cfn-bootstrap where its publisher does not package it.
+const APT = { packageManager: 'apt', python: { command: 'python3', packages: ['python3-venv'] } } satisfies FamilyTools;
+const DNF = { packageManager: 'dnf', python: { command: 'python3', packages: ['python3'] } } satisfies FamilyTools;
+// The python3 of Enterprise Linux 8 is 3.6.
+const DNF_8 = { packageManager: 'dnf', python: { command: 'python3.12', packages: ['python3.12'] } } satisfies FamilyTools;
+
+// https://docs.aws.amazon.com/systems-manager/latest/userguide/manually-install-ssm-agent-linux.html
+const AGENT_RPM = { ssmAgentPackage: 'linux_{architecture}/amazon-ssm-agent.rpm' };
+const AGENT_DEB = { ssmAgentPackage: 'debian_{architecture}/amazon-ssm-agent.deb' };
+
+// The images of Amazon have other account ids in some regions, the alias stands for all of them.
+const AMAZON = {
+  publisher: 'Amazon',
+  owners: { 'aws': ['amazon'], 'aws-us-gov': ['amazon'], 'aws-cn': ['amazon'] },
+};
+
+// https://documentation.ubuntu.com/aws/aws-how-to/instances/find-ubuntu-images/
+const UBUNTU_MINIMAL = {
+  ...APT,
+  publisher: 'Canonical',
+  owners: { 'aws': ['099720109477'], 'aws-us-gov': ['513442679011'], 'aws-cn': ['837727238323'] },
+  architectures: AMD64_ARM64,
+  rootDeviceName: '/dev/sda1',
+  defaultUser: 'ubuntu',
+  cfnBootstrap: false,
+};
+const UBUNTU = { ...UBUNTU_MINIMAL, ssmAgent: true, instanceConnect: true };
+
+// https://wiki.debian.org/Cloud/AmazonEC2Image
+const DEBIAN = {
+  ...NONE_PREINSTALLED,
+  ...APT,
+  ...AGENT_DEB,
+  publisher: 'Debian',
+  owners: { aws: ['136693071363'] },
+  architectures: AMD64_ARM64,
+  defaultUser: 'admin',
+};
+
+// https://access.redhat.com/solutions/15356 and the names of https://github.com/kubernetes/kops/blob/master/docs/operations/images.md
+const RHEL = {
+  ...NONE_PREINSTALLED,
+  ...DNF,
+  ...AGENT_RPM,
+  publisher: 'Red Hat',
+  owners: { 'aws': ['309956199498'], 'aws-us-gov': ['219670896067'], 'aws-cn': ['841258680906'] },
+  architectures: X86_ARM64,
+  rootDeviceName: '/dev/sda1',
+  defaultUser: 'ec2-user',
+};
+
+// https://github.com/kubernetes/kops/blob/master/docs/operations/images.md
+const ROCKY = {
+  ...NONE_PREINSTALLED,
+  ...DNF,
+  ...AGENT_RPM,
+  publisher: 'Rocky Enterprise Software Foundation',
+  owners: { aws: ['792107900819'] },
+  architectures: X86_AARCH64,
+  defaultUser: 'rocky',
+};
+
+// https://wiki.almalinux.org/cloud/AWS.html
+const ALMALINUX = {
+  ...DNF,
+  ...AGENT_RPM,
+  publisher: 'AlmaLinux OS Foundation',
+  owners: { aws: ['764336703387'] },
+  architectures: X86_AARCH64,
+  defaultUser: 'ec2-user',
+  cfnBootstrap: false,
+  instanceConnect: false,
+};
+
+// The names are those that test-kitchen/kitchen-ec2 searches for, there is no parameter.
+const CENTOS = {
+  ...NONE_PREINSTALLED,
+  ...DNF,
+  ...AGENT_RPM,
+  publisher: 'CentOS',
+  owners: { aws: ['125523088429'] },
+  architectures: X86_AARCH64,
+  defaultUser: 'ec2-user',
+};
+
+// The names are as public build scripts search for them, there is no parameter. The 2 of the date keeps prereleases out.
+const FEDORA = {
+  ...DNF,
+  publisher: 'Fedora',
+  owners: { aws: ['125523088429'] },
+  architectures: X86_AARCH64,
+  defaultUser: 'fedora',
+  cfnBootstrap: false,
+  instanceConnect: false,
+};
+
+// The parameters are those of aws/eks-hybrid; the names have the form of the images of SLES 12 in EC2.
+const SLES = {
+  publisher: 'SUSE',
+  owners: { 'aws': ['013907871322'], 'aws-cn': ['841869936221'] },
+  architectures: X86_ARM64,
+  rootDeviceName: '/dev/sda1',
+  defaultUser: 'ec2-user',
+  cfnBootstrap: false,
+  instanceConnect: false,
+};
+
+// https://www.freebsd.org/releases/13.1R/relnotes/ has the parameters; two account ids are in use, so none is known.
+const FREEBSD = {
+  publisher: 'FreeBSD',
+  owners: {},
+  architectures: AMD64_AARCH64,
+  defaultUser: 'ec2-user',
+};
+
+// https://docs.aws.amazon.com/ec2/latest/windows-ami-reference/windows-amis.html
+// The end of support is that of extended support, with which security updates end.
+const WINDOWS = {
+  ...AMAZON,
+  architectures: X86,
+  osType: ec2.OperatingSystemType.WINDOWS,
+  rootDeviceName: '/dev/sda1',
+  defaultUser: 'Administrator',
+  cfnBootstrap: true,
+};
+
+// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/retrieve-ecs-optimized_AMI.html
+const ECS_OPTIMIZED = {
+  ...AMAZON,
+  architectures: X86_ARM64,
+  cfnBootstrap: false,
+  ssmAgent: true,
+  instanceConnect: false,
+};
+
+// The parameters are as many public repositories read them; what else the images have is not known.
+const DEEP_LEARNING = {
+  publisher: 'Amazon',
+  owners: { aws: ['amazon'] },
+  architectures: X86_ARM64,
+};
+
+/** The rows of the catalog, in its order. Ends of support are those of https://endoflife.date. */
+export const FAMILIES = {
+  AMAZON_LINUX_2023: amazonLinux({ release: 'al2023' }),
+  AMAZON_LINUX_2023_KERNEL_6_12: amazonLinux({ release: 'al2023', kernel: '6.12' }),
+  AMAZON_LINUX_2023_KERNEL_6_18: amazonLinux({ release: 'al2023', kernel: '6.18' }),
+  AMAZON_LINUX_2023_MINIMAL: amazonLinux({ release: 'al2023', edition: 'minimal' }),
+  AMAZON_LINUX_2023_MINIMAL_KERNEL_6_12: amazonLinux({ release: 'al2023', edition: 'minimal', kernel: '6.12' }),
+  AMAZON_LINUX_2023_MINIMAL_KERNEL_6_18: amazonLinux({ release: 'al2023', edition: 'minimal', kernel: '6.18' }),
+  AMAZON_LINUX_2: amazonLinux({ release: 'amzn2', kernel: '5.10' }),
+  AMAZON_LINUX_2_KERNEL_4_14: amazonLinux({ release: 'amzn2', kernel: '4.14' }),
+  AMAZON_LINUX_2_MINIMAL: amazonLinux({ release: 'amzn2', edition: 'minimal', kernel: '5.10' }),
+  AMAZON_LINUX_1: amazonLinux({ release: 'amzn', storages: ['gp2', 's3'] }),
+  AMAZON_LINUX_1_MINIMAL: amazonLinux({ release: 'amzn', edition: 'minimal', storages: ['ebs', 's3'] }),
+  UBUNTU_20_04: {
+    ...UBUNTU,
+    name: 'Ubuntu 20.04',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/canonical/ubuntu/server/20.04/stable/current/{architecture}/hvm/ebs-gp2/ami-id',
+      imageName: 'ubuntu/images/hvm-ssd/ubuntu-focal-20.04-{architecture}-server-*',
+    }],
+    endOfSupport: '2025-05-31',
+    successor: 'UBUNTU_24_04',
+  },
+  UBUNTU_20_04_MINIMAL: {
+    ...UBUNTU_MINIMAL,
+    name: 'Ubuntu 20.04 minimal',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/canonical/ubuntu/server-minimal/20.04/stable/current/{architecture}/hvm/ebs-gp2/ami-id',
+      imageName: 'ubuntu-minimal/images/hvm-ssd/ubuntu-focal-20.04-{architecture}-minimal-*',
+    }],
+    endOfSupport: '2025-05-31',
+    successor: 'UBUNTU_24_04_MINIMAL',
+  },
+  UBUNTU_22_04: {
+    ...UBUNTU,
+    name: 'Ubuntu 22.04',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/canonical/ubuntu/server/22.04/stable/current/{architecture}/hvm/ebs-gp2/ami-id',
+      imageName: 'ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-{architecture}-server-*',
+    }],
+    endOfSupport: '2027-04-01',
+    successor: 'UBUNTU_24_04',
+  },
+  UBUNTU_22_04_MINIMAL: {
+    ...UBUNTU_MINIMAL,
+    name: 'Ubuntu 22.04 minimal',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/canonical/ubuntu/server-minimal/22.04/stable/current/{architecture}/hvm/ebs-gp2/ami-id',
+      imageName: 'ubuntu-minimal/images/hvm-ssd/ubuntu-jammy-22.04-{architecture}-minimal-*',
+    }],
+    endOfSupport: '2027-04-01',
+    successor: 'UBUNTU_24_04_MINIMAL',
+  },
+  UBUNTU_24_04: {
+    ...UBUNTU,
+    name: 'Ubuntu 24.04',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/canonical/ubuntu/server/24.04/stable/current/{architecture}/hvm/ebs-gp3/ami-id',
+      imageName: 'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-{architecture}-server-*',
+    }],
+    endOfSupport: '2029-05-31',
+  },
+  UBUNTU_24_04_MINIMAL: {
+    ...UBUNTU_MINIMAL,
+    name: 'Ubuntu 24.04 minimal',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/canonical/ubuntu/server-minimal/24.04/stable/current/{architecture}/hvm/ebs-gp3/ami-id',
+      imageName: 'ubuntu-minimal/images/hvm-ssd-gp3/ubuntu-noble-24.04-{architecture}-minimal-*',
+    }],
+    endOfSupport: '2029-05-31',
+  },
+  UBUNTU_26_04: {
+    ...UBUNTU,
+    name: 'Ubuntu 26.04',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/canonical/ubuntu/server/26.04/stable/current/{architecture}/hvm/ebs-gp3/ami-id',
+      imageName: 'ubuntu/images/hvm-ssd-gp3/ubuntu-resolute-26.04-{architecture}-server-*',
+    }],
+    endOfSupport: '2031-04-30',
+  },
+  UBUNTU_26_04_MINIMAL: {
+    ...UBUNTU_MINIMAL,
+    name: 'Ubuntu 26.04 minimal',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/canonical/ubuntu/server-minimal/26.04/stable/current/{architecture}/hvm/ebs-gp3/ami-id',
+      imageName: 'ubuntu-minimal/images/hvm-ssd-gp3/ubuntu-resolute-26.04-{architecture}-minimal-*',
+    }],
+    endOfSupport: '2031-04-30',
+  },
+  DEBIAN_12: {
+    ...DEBIAN,
+    name: 'Debian 12',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/debian/release/12/latest/{architecture}',
+      imageName: 'debian-12-{architecture}-*',
+    }],
+    endOfSupport: '2026-07-11',
+    successor: 'DEBIAN_13',
+  },
+  DEBIAN_13: {
+    ...DEBIAN,
+    name: 'Debian 13',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/debian/release/13/latest/{architecture}',
+      imageName: 'debian-13-{architecture}-*',
+    }],
+    endOfSupport: '2028-08-09',
+  },
+  RHEL_8: {
+    ...RHEL,
+    ...DNF_8,
+    name: 'Red Hat Enterprise Linux 8',
+    images: [{
+      rootDevice: EBS,
+      imageName: 'RHEL-8.10*_HVM-*-{architecture}-*-Hourly2-GP3',
+    }],
+    endOfSupport: '2029-05-31',
+  },
+  RHEL_9: {
+    ...RHEL,
+    name: 'Red Hat Enterprise Linux 9',
+    images: [{
+      rootDevice: EBS,
+      imageName: 'RHEL-9.8*_HVM-*-{architecture}-*-Hourly2-GP3',
+    }],
+    endOfSupport: '2032-05-31',
+  },
+  RHEL_10: {
+    ...RHEL,
+    name: 'Red Hat Enterprise Linux 10',
+    images: [{
+      rootDevice: EBS,
+      imageName: 'RHEL-10.*_HVM-*-{architecture}-*-Hourly2-GP3',
+    }],
+    endOfSupport: '2035-05-31',
+  },
+  ROCKY_8: {
+    ...ROCKY,
+    ...DNF_8,
+    name: 'Rocky Linux 8',
+    images: [{
+      rootDevice: EBS,
+      imageName: 'Rocky-8-EC2-Base-8.*.{architecture}',
+    }],
+    endOfSupport: '2029-05-31',
+  },
+  ROCKY_9: {
+    ...ROCKY,
+    name: 'Rocky Linux 9',
+    images: [{
+      rootDevice: EBS,
+      imageName: 'Rocky-9-EC2-Base-9.*.{architecture}',
+    }],
+    endOfSupport: '2032-05-31',
+  },
+  ROCKY_10: {
+    ...ROCKY,
+    name: 'Rocky Linux 10',
+    images: [{
+      rootDevice: EBS,
+      imageName: 'Rocky-10-EC2-Base-10.*.{architecture}',
+    }],
+    endOfSupport: '2035-05-31',
+  },
+  ALMALINUX_8: {
+    ...ALMALINUX,
+    ...DNF_8,
+    name: 'AlmaLinux 8',
+    images: [{
+      rootDevice: EBS,
+      imageName: 'AlmaLinux OS 8.* {architecture}',
+    }],
+    endOfSupport: '2029-05-31',
+  },
+  ALMALINUX_9: {
+    ...ALMALINUX,
+    name: 'AlmaLinux 9',
+    images: [{
+      rootDevice: EBS,
+      imageName: 'AlmaLinux OS 9.* {architecture}',
+    }],
+    endOfSupport: '2032-05-31',
+  },
+  ALMALINUX_10: {
+    ...ALMALINUX,
+    name: 'AlmaLinux 10',
+    images: [{
+      rootDevice: EBS,
+      imageName: 'AlmaLinux OS 10.* {architecture}',
+    }],
+    endOfSupport: '2035-05-31',
+  },
+  CENTOS_STREAM_9: {
+    ...CENTOS,
+    name: 'CentOS Stream 9',
+    images: [{
+      rootDevice: EBS,
+      imageName: 'CentOS Stream 9 {architecture} *',
+    }],
+    endOfSupport: '2027-05-31',
+  },
+  CENTOS_STREAM_10: {
+    ...CENTOS,
+    name: 'CentOS Stream 10',
+    images: [{
+      rootDevice: EBS,
+      imageName: 'CentOS Stream 10 {architecture} *',
+    }],
+    endOfSupport: '2030-05-31',
+  },
+  FEDORA_43: {
+    ...FEDORA,
+    name: 'Fedora 43',
+    images: [{
+      rootDevice: EBS,
+      imageName: 'Fedora-Cloud-Base-AmazonEC2.{architecture}-43-2*',
+    }],
+    endOfSupport: '2026-12-09',
+    successor: 'FEDORA_44',
+  },
+  FEDORA_44: {
+    ...FEDORA,
+    name: 'Fedora 44',
+    images: [{
+      rootDevice: EBS,
+      imageName: 'Fedora-Cloud-Base-AmazonEC2.{architecture}-44-2*',
+    }],
+    endOfSupport: '2027-06-02',
+  },
+  SLES_15: {
+    ...SLES,
+    name: 'SUSE Linux Enterprise Server 15 SP7',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/suse/sles/15-sp7/{architecture}/latest',
+      imageName: 'suse-sles-15-sp7-v????????-hvm-ssd-{architecture}',
+    }],
+    endOfSupport: '2031-07-31',
+    ssmAgent: true,
+    packageManager: 'zypper',
+    // The python3 of SLES 15 is 3.6: https://www.suse.com/c/incompatible-changes-ahead-for-public-cloud-sdks/
+    python: {
+      command: 'python3.11',
+      packages: ['python311'],
+      before: ['SUSEConnect --product "sle-module-python3/15.7/$(uname -m)"'],
+    },
+  },
+  SLES_16: {
+    ...SLES,
+    name: 'SUSE Linux Enterprise Server 16.0',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/suse/sles/16.0/{architecture}/latest',
+      imageName: 'suse-sles-16-0-v????????-hvm-ssd-{architecture}',
+    }],
+    endOfSupport: '2027-11-30',
+    packageManager: 'zypper',
+    python: { command: 'python3.13', packages: ['python313'] },
+  },
+  FREEBSD_14: {
+    ...FREEBSD,
+    name: 'FreeBSD 14.4',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/freebsd/{architecture}/base/ufs/14.4/RELEASE',
+    }],
+    endOfSupport: '2026-12-31',
+    successor: 'FREEBSD_15',
+  },
+  FREEBSD_15: {
+    ...FREEBSD,
+    name: 'FreeBSD 15.1',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/freebsd/{architecture}/base/ufs/15.1/RELEASE',
+    }],
+    endOfSupport: '2027-03-31',
+  },
+  WINDOWS_SERVER_2019: {
+    ...WINDOWS,
+    name: 'Windows Server 2019',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/ami-windows-latest/Windows_Server-2019-English-Full-Base',
+      imageName: 'Windows_Server-2019-English-Full-Base-*',
+    }],
+    endOfSupport: '2029-01-09',
+    ssmAgent: true,
+  },
+  WINDOWS_SERVER_2022: {
+    ...WINDOWS,
+    name: 'Windows Server 2022',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-Base',
+      imageName: 'Windows_Server-2022-English-Full-Base-*',
+    }],
+    endOfSupport: '2031-10-14',
+    ssmAgent: true,
+  },
+  WINDOWS_SERVER_2025: {
+    ...WINDOWS,
+    name: 'Windows Server 2025',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/ami-windows-latest/Windows_Server-2025-English-Full-Base',
+      imageName: 'Windows_Server-2025-English-Full-Base-*',
+    }],
+    endOfSupport: '2034-11-14',
+  },
+  ECS_OPTIMIZED_AMAZON_LINUX_2023: {
+    ...ECS_OPTIMIZED,
+    packageManager: 'dnf',
+    name: 'ECS-optimized Amazon Linux 2023',
+    images: [
+      {
+        rootDevice: EBS,
+        architecture: X86_64,
+        parameterName: '/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id',
+        imageName: 'al2023-ami-ecs-hvm-2023.0.*-kernel-6.1-{architecture}',
+      },
+      {
+        rootDevice: EBS,
+        architecture: ARM_64,
+        parameterName: '/aws/service/ecs/optimized-ami/amazon-linux-2023/arm64/recommended/image_id',
+        imageName: 'al2023-ami-ecs-hvm-2023.0.*-kernel-6.1-{architecture}',
+      },
+    ],
+  },
+  ECS_OPTIMIZED_AMAZON_LINUX_2: {
+    ...ECS_OPTIMIZED,
+    packageManager: 'yum',
+    name: 'ECS-optimized Amazon Linux 2',
+    images: [
+      {
+        rootDevice: EBS,
+        architecture: X86_64,
+        parameterName: '/aws/service/ecs/optimized-ami/amazon-linux-2/kernel-5.10/recommended/image_id',
+        imageName: 'amzn2-ami-ecs-kernel-5.10-hvm-2.0.*-{architecture}-ebs',
+      },
+      {
+        rootDevice: EBS,
+        architecture: ARM_64,
+        parameterName: '/aws/service/ecs/optimized-ami/amazon-linux-2/kernel-5.10/arm64/recommended/image_id',
+        imageName: 'amzn2-ami-ecs-kernel-5.10-hvm-2.0.*-{architecture}-ebs',
+      },
+    ],
+    successor: 'ECS_OPTIMIZED_AMAZON_LINUX_2023',
+  },
+  BOTTLEROCKET_ECS_2: {
+    ...AMAZON,
+    name: 'Bottlerocket for ECS',
+    architectures: X86_ARM64,
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/bottlerocket/aws-ecs-2/{architecture}/latest/image_id',
+    }],
+    userDataFormat: UserDataFormat.TOML,
+    cfnBootstrap: false,
+    ssmAgent: true,
+    instanceConnect: false,
+  },
+  DEEP_LEARNING_BASE_AMAZON_LINUX_2023: {
+    ...DEEP_LEARNING,
+    packageManager: 'dnf',
+    name: 'Deep Learning Base (Amazon Linux 2023)',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/deeplearning/ami/{architecture}/base-oss-nvidia-driver-gpu-amazon-linux-2023/latest/ami-id',
+    }],
+  },
+  DEEP_LEARNING_BASE_UBUNTU_24_04: {
+    ...DEEP_LEARNING,
+    ...APT,
+    name: 'Deep Learning Base (Ubuntu 24.04)',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/deeplearning/ami/{architecture}/base-oss-nvidia-driver-gpu-ubuntu-24.04/latest/ami-id',
+    }],
+  },
+} satisfies { [id: string]: AmiFamilyProps & FamilyTools };

@@ -1,0 +1,81 @@
+import { Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import { checkLaunches } from './launched-resources';
+import { RootDevice } from '../../ami-types';
+import { AmiUpdates } from '../../ami-updates';
+import { UserDataFormat } from '../../user-data-format';
+import { architectureOf, canBoot, INSTANCE_STORE_FAMILIES } from '../ec2/instance-type';
+
+/** An image, and what messages call it. */
+export interface DescribedImage {
+  readonly call: string;
+  readonly architecture: ec2.InstanceArchitecture;
+  readonly architectureIsAssumed: boolean;
+  readonly rootDevice: RootDevice;
+  readonly updates?: AmiUpdates;
+  readonly userDataFormat: UserDataFormat;
+  otherImage?(architecture: string): string;
+}
+
+/** How user data of each format starts, and what the format is called. */
+const FORMATS: Record<UserDataFormat, { pattern: RegExp; description: string }> = {
+  [UserDataFormat.SHELL]: { pattern: /^(?!<powershell>)/, description: 'a shell script or cloud-init data' },
+  [UserDataFormat.POWERSHELL]: { pattern: /^(?!#!)/, description: 'a PowerShell script (ec2.UserData.forWindows)' },
+  [UserDataFormat.TOML]: { pattern: /^(?!#!|<powershell>)/, description: 'TOML settings (ec2.UserData.custom), not scripts' },
+  [UserDataFormat.NONE]: { pattern: /^$/, description: 'no user data' },
+};
+
+/** What messages advise, by architecture. */
+const ADVICE: Record<string, { instanceType: string; member: string }> = {
+  x86_64: { instanceType: 't3.micro', member: 'X86_64' },
+  arm64: { instanceType: 't4g.micro', member: 'ARM_64' },
+};
+
+/** Checks, when the app is synthesized, that what a scope starts from an image fits it. */
+export function validateFit(scope: Construct, imageId: string, image: DescribedImage): void {
+  const rendered = (id: unknown) => JSON.stringify(Stack.of(scope).resolve(id));
+  checkLaunches(scope, ({ resource, imageId: launched, instanceTypes, userData }) => launched === imageId || rendered(launched) === rendered(imageId)
+    ? [
+      updateMisfit(resource.cfnResourceType, image),
+      userDataMisfit(userData, image),
+      ...instanceTypes.map(instanceType => instanceTypeMisfit(instanceType, image)),
+    ].filter(message => message !== undefined)
+    : []);
+}
+
+function updateMisfit(resourceType: string, { call, updates }: DescribedImage): string | undefined {
+  return updates === AmiUpdates.ON_LAUNCH && resourceType !== 'AWS::EC2::LaunchTemplate'
+    ? `${call} with AmiUpdates.ON_LAUNCH goes into launch templates only, and this is an ${resourceType}; choose AmiUpdates.ON_DEPLOY or ON_REQUEST, `
+      + 'or start the instance from an ec2.LaunchTemplate.'
+    : undefined;
+}
+
+function userDataMisfit(userData: any, { call, userDataFormat }: DescribedImage): string | undefined {
+  const content = userData?.['Fn::Base64'];
+  const start = content?.['Fn::Join']?.[1][0] ?? content ?? '';
+  const { pattern, description } = FORMATS[userDataFormat];
+  return typeof start === 'string' && !pattern.test(start)
+    ? `${call} takes ${description}, and its user data starts with ${JSON.stringify(start.split('\n')[0])}; write user data of that format.`
+    : undefined;
+}
+
+function instanceTypeMisfit(instanceType: unknown, image: DescribedImage): string | undefined {
+  if (typeof instanceType !== 'string') {
+    return undefined;
+  }
+  if (canBoot(instanceType, image.rootDevice) === false) {
+    return `${instanceType} cannot boot ${image.call}: the root device of this image is instance-store, and only the families `
+      + `${INSTANCE_STORE_FAMILIES.join(', ')} boot from it; choose an EBS image, or a type of these families such as d2.xlarge.`;
+  }
+  const architecture = architectureOf(instanceType);
+  if (architecture === undefined || architecture === image.architecture) {
+    return undefined;
+  }
+  const assumed = image.architectureIsAssumed ? ' (taken for granted, as no architecture is given)' : '';
+  const otherImage = image.otherImage?.(architecture)
+    ?? `an ${architecture} image and say architecture: ec2.InstanceArchitecture.${ADVICE[architecture]?.member}`;
+  const advice = architecture in ADVICE ? `${otherImage}, or ` : '';
+  return `${instanceType} is ${architecture} and cannot boot ${image.call}, an image for ${image.architecture}${assumed}; `
+    + `choose ${advice}an ${image.architecture} instance type such as ${ADVICE[image.architecture].instanceType}.`;
+}

@@ -1,0 +1,49 @@
+import { Annotations } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import type { AmiFamily } from '../../ami-family';
+import { UserDataFormat } from '../../user-data-format';
+import type { WayIn } from '../way-in';
+
+/** What a way in needs of the operating system. */
+export type Fact = 'ssmAgent' | 'instanceConnect' | 'sshServer';
+
+const NAMES: Record<Fact, string> = {
+  ssmAgent: 'the SSM agent',
+  instanceConnect: 'EC2 Instance Connect',
+  sshServer: 'an SSH server',
+};
+
+/** What messages advise. */
+const ADVICE: Pick<WayIn, 'call' | 'needs'>[] = [
+  { call: 'WorkshopAccess.sessionManager()', needs: ['ssmAgent'] },
+  { call: 'WorkshopAccess.instanceConnectEndpoint()', needs: ['sshServer', 'instanceConnect'] },
+  { call: 'WorkshopAccess.instanceConnectEndpoint({ keyPair })', needs: ['sshServer'] },
+  { call: 'WorkshopAccess.ssh({ keyPair, allowFrom })', needs: ['sshServer'] },
+];
+
+/**
+ * Checks that the operating system of an image can serve the ways in.
+ *
+ * @throws where it cannot
+ */
+export function checkAccess(scope: Construct, ways: WayIn[], osType: ec2.OperatingSystemType, family?: AmiFamily): void {
+  const name = family === undefined ? 'this image' : `${family}`;
+  const has: Record<Fact, boolean | undefined> = {
+    ssmAgent: family?._tools.ssmAgentPackage ? true : family?.ssmAgent,
+    instanceConnect: family?.instanceConnect,
+    sshServer: osType !== ec2.OperatingSystemType.WINDOWS && (family === undefined || family.userDataFormat === UserDataFormat.SHELL),
+  };
+  const works = ADVICE.filter(({ needs }) => needs.every(fact => has[fact])).map(({ call }) => call).join(' or ');
+  for (const { call, needs } of ways) {
+    const missing = needs.find(fact => has[fact] === false);
+    if (missing !== undefined) {
+      throw new Error(`${scope.node.path}: ${call} needs ${NAMES[missing]}, which ${name} does not have; use ${works || 'another image'}.`);
+    }
+    const unknown = needs.find(fact => has[fact] === undefined);
+    if (unknown !== undefined && family !== undefined) {
+      Annotations.of(scope).addWarningV2('cdk-workshop-instance:accessNotKnownToWork',
+        `Perhaps nobody can connect: ${call} needs ${NAMES[unknown]}, and it is not known whether ${name} has it${works && `; ${works} works`}.`);
+    }
+  }
+}

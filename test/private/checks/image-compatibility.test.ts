@@ -1,0 +1,227 @@
+import { Aws, CfnParameter, Fn, Lazy, Stack, Stage } from 'aws-cdk-lib';
+import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { AmiFamily, AmiSelector, AmiUpdates, WorkshopInstance } from '../../../src';
+import { AL1_S3_PARAMETER, AL2_ARM_PARAMETER, AL2_ID, AL2_PARAMETER, PARIS, stackIn, synthError, template } from '../../app';
+
+type Launch = (stack: Stack, instanceType: ec2.InstanceType, machineImage: ec2.IMachineImage) => void;
+
+const LAUNCH_TEMPLATES_FLAG = '@aws-cdk/aws-autoscaling:generateLaunchTemplateInsteadOfLaunchConfig';
+
+function vpcIn(stack: Stack): ec2.Vpc {
+  return new ec2.Vpc(stack, 'Vpc', { natGateways: 0, restrictDefaultSecurityGroup: false });
+}
+
+function autoScalingGroup(stack: Stack, instanceType: ec2.InstanceType, machineImage: ec2.IMachineImage): void {
+  new autoscaling.AutoScalingGroup(stack, 'Group', {
+    vpc: vpcIn(stack), vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC }, instanceType, machineImage,
+  });
+}
+
+const CONSTRUCTS: [string, Launch][] = [
+  ['WorkshopInstance', (stack, instanceType, machineImage) => new WorkshopInstance(stack, 'Workshop', { instanceType, machineImage })],
+  ['ec2.Instance', (stack, instanceType, machineImage) => new ec2.Instance(stack, 'Instance', {
+    vpc: vpcIn(stack), vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC }, instanceType, machineImage,
+  })],
+  ['LaunchTemplate', (stack, instanceType, machineImage) => new ec2.LaunchTemplate(stack, 'Template', { instanceType, machineImage })],
+  ['AutoScalingGroup with a launch configuration', (stack, instanceType, machineImage) => {
+    stack.node.setContext(LAUNCH_TEMPLATES_FLAG, false);
+    autoScalingGroup(stack, instanceType, machineImage);
+  }],
+  ['AutoScalingGroup with a launch template', (stack, instanceType, machineImage) => {
+    stack.node.setContext(LAUNCH_TEMPLATES_FLAG, true);
+    autoScalingGroup(stack, instanceType, machineImage);
+  }],
+  ['AutoScalingGroup that overrides the instance type of its launch template', (stack, instanceType, machineImage) => {
+    new autoscaling.AutoScalingGroup(stack, 'Group', {
+      vpc: vpcIn(stack),
+      vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC },
+      mixedInstancesPolicy: {
+        launchTemplate: new ec2.LaunchTemplate(stack, 'Template', { machineImage }),
+        launchTemplateOverrides: [{ instanceType }],
+      },
+    });
+  }],
+];
+
+const X86 = AmiSelector.fromSsmParameter(AL2_PARAMETER);
+const ARM = AmiSelector.fromSsmParameter(AL2_ARM_PARAMETER);
+const INSTANCE_STORE = AmiSelector.fromSsmParameter(AL1_S3_PARAMETER);
+
+describe.each(CONSTRUCTS)('%s', (_, launch) => {
+  function errorOf(instanceType: string, machineImage: ec2.IMachineImage): string {
+    const stack = stackIn();
+    launch(stack, new ec2.InstanceType(instanceType), machineImage);
+    return synthError(stack);
+  }
+
+  test('bare CDK: t4g.micro with an x86_64 image synthesizes', () => {
+    const stack = stackIn();
+    launch(stack, new ec2.InstanceType('t4g.micro'), ec2.MachineImage.fromSsmParameter(AL2_PARAMETER));
+    expect(template(stack).Resources).toBeDefined();
+  });
+
+  test('t4g.micro with an x86_64 image fails synth, with one message', () => {
+    const message = `t4g.micro is arm64 and cannot boot AmiSelector.fromSsmParameter("${AL2_PARAMETER}"), an image for x86_64; choose an arm64 `
+      + 'image and say architecture: ec2.InstanceArchitecture.ARM_64, or an x86_64 instance type such as t3.micro.';
+    expect(errorOf('t4g.micro', X86).split(message)).toHaveLength(2);
+  });
+
+  test('t3.micro with an arm64 image fails synth', () => {
+    expect(errorOf('t3.micro', ARM)).toContain('t3.micro is x86_64 and cannot boot');
+  });
+
+  test('t2.micro with an instance-store image fails synth, with one message', () => {
+    const message = `t2.micro cannot boot AmiSelector.fromSsmParameter("${AL1_S3_PARAMETER}"): the root device of this image is instance-store, `
+      + 'and only the families c1, c3, d2, i2, m1, m2, m3, r3, x1 boot from it; choose an EBS image, or a type of these families such as d2.xlarge.';
+    expect(errorOf('t2.micro', INSTANCE_STORE).split(message)).toHaveLength(2);
+  });
+
+  test('t4g.micro with an instance-store image fails synth, with one message', () => {
+    expect(errorOf('t4g.micro', INSTANCE_STORE).match(/cannot boot/g)).toHaveLength(1);
+  });
+
+  test('a mac with an arm64 image fails synth', () => {
+    expect(errorOf('mac2.metal', ARM)).toContain('mac2.metal is arm64_mac and cannot boot');
+  });
+
+  test.each([
+    ['t3.micro', X86], ['t4g.micro', ARM], ['d2.xlarge', INSTANCE_STORE], ['u-6tb1.metal', X86], ['p6-b200.48xlarge', X86], ['odd', X86],
+  ])('%s with an image that fits synthesizes', (instanceType, machineImage) => {
+    const stack = stackIn();
+    launch(stack, new ec2.InstanceType(instanceType), machineImage);
+    expect(template(stack).Resources).toBeDefined();
+  });
+
+  test('an instance type that is a token is not checked', () => {
+    const stack = stackIn();
+    launch(stack, new ec2.InstanceType(Fn.ref('Type')), ARM);
+    new CfnParameter(stack, 'Type');
+    expect(template(stack).Resources).toBeDefined();
+  });
+});
+
+test('without an architecture an image is taken for x86_64 outside a WorkshopInstance, and the message says so', () => {
+  const stack = stackIn();
+  new ec2.LaunchTemplate(stack, 'Template', {
+    instanceType: new ec2.InstanceType('t4g.micro'), machineImage: AmiSelector.genericLinux({ 'eu-west-3': AL2_ID }),
+  });
+  expect(synthError(stack)).toContain('AmiSelector.genericLinux, an image for x86_64 (taken for granted, as no architecture is given);');
+});
+
+test('the instance type that counts is the one that is rendered', () => {
+  const stack = stackIn();
+  const instance = new ec2.Instance(stack, 'Instance', {
+    vpc: vpcIn(stack), vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC }, instanceType: new ec2.InstanceType('t3.micro'), machineImage: ARM,
+  });
+  instance.instance.instanceType = 't4g.micro';
+  expect(template(stack).Resources).toBeDefined();
+});
+
+test('a group overrides the instance type of a launch template in another stack', () => {
+  const stack = stackIn(PARIS);
+  const other = new Stack(stack.node.root as Stage, 'Other', { env: PARIS });
+  new autoscaling.AutoScalingGroup(other, 'Group', {
+    vpc: vpcIn(other),
+    vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC },
+    mixedInstancesPolicy: {
+      launchTemplate: new ec2.LaunchTemplate(stack, 'Template', { machineImage: X86 }),
+      launchTemplateOverrides: [{ instanceType: new ec2.InstanceType('t4g.micro') }],
+    },
+  });
+  expect(synthError(stack)).toContain('[Stack/Template] t4g.micro is arm64');
+});
+
+test('an override with a launch template of its own is checked against that one', () => {
+  const stack = stackIn();
+  new autoscaling.AutoScalingGroup(stack, 'Group', {
+    vpc: vpcIn(stack),
+    vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC },
+    mixedInstancesPolicy: {
+      launchTemplate: new ec2.LaunchTemplate(stack, 'X86', { machineImage: X86 }),
+      launchTemplateOverrides: [
+        { instanceType: new ec2.InstanceType('t3.micro') },
+        { instanceType: new ec2.InstanceType('t4g.micro'), launchTemplate: new ec2.LaunchTemplate(stack, 'Arm', { machineImage: ARM }) },
+      ],
+    },
+  });
+  expect(template(stack).Resources).toBeDefined();
+});
+
+test.each<[string, any]>([
+  ['overrides that are a token', { launchTemplate: { launchTemplateSpecification: { launchTemplateId: 'lt-1', version: '1' }, overrides: Lazy.any({ produce: () => [] }) } }],
+  ['a launch template by its name', {
+    launchTemplate: {
+      launchTemplateSpecification: { launchTemplateName: `${Aws.STACK_NAME}-template`, version: '1' }, overrides: [{ instanceType: 't4g.micro' }],
+    },
+  }],
+  ['a token alone', Lazy.any({ produce: () => ({ launchTemplate: { launchTemplateSpecification: { launchTemplateId: 'lt-1', version: '1' } } }) })],
+])('a group with %s is not checked', (_, mixedInstancesPolicy) => {
+  const stack = stackIn();
+  new ec2.LaunchTemplate(stack, 'Template', { machineImage: X86 });
+  new autoscaling.CfnAutoScalingGroup(stack, 'Group', { minSize: '1', maxSize: '1', mixedInstancesPolicy });
+  expect(template(stack).Resources).toBeDefined();
+});
+
+test('an image in a resource of the lowest level is checked as well', () => {
+  const stack = stackIn();
+  new ec2.CfnInstance(stack, 'Instance', { imageId: X86.getImage(stack).imageId, instanceType: 't4g.micro' });
+  expect(synthError(stack)).toContain('t4g.micro is arm64');
+});
+
+test('an image that is not the one of the selector is not checked', () => {
+  const stack = stackIn();
+  X86.getImage(stack);
+  new ec2.CfnInstance(stack, 'Instance', { imageId: AL2_ID, instanceType: 't4g.micro' });
+  expect(template(stack).Resources).toBeDefined();
+});
+
+describe('AmiUpdates.ON_LAUNCH', () => {
+  const image = AmiSelector.latest(AmiFamily.AMAZON_LINUX_2023, { updates: AmiUpdates.ON_LAUNCH });
+
+  test('is resolved by a launch template', () => {
+    const stack = stackIn();
+    new ec2.LaunchTemplate(stack, 'Template', { instanceType: new ec2.InstanceType('t3.micro'), machineImage: image });
+    expect(JSON.stringify(template(stack))).toContain('"ImageId":"resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-x86_64"');
+  });
+
+  test('is refused in an instance', () => {
+    const stack = stackIn();
+    new WorkshopInstance(stack, 'One', { machineImage: image });
+    expect(synthError(stack)).toContain('AmiSelector.latest(AmiFamily.AMAZON_LINUX_2023) with AmiUpdates.ON_LAUNCH goes into launch templates only, '
+      + 'and this is an AWS::EC2::Instance; choose AmiUpdates.ON_DEPLOY or ON_REQUEST');
+  });
+});
+
+describe('user data', () => {
+  const shell = ec2.UserData.forLinux();
+  shell.addCommands('echo hello');
+  const powershell = ec2.UserData.forWindows();
+  powershell.addCommands('dir');
+  const toml = ec2.UserData.custom('[settings.ecs]\ncluster = "workshop"');
+
+  function started(family: AmiFamily, userData?: ec2.UserData) {
+    const stack = stackIn();
+    new ec2.LaunchTemplate(stack, 'Template', { machineImage: AmiSelector.latest(family), userData });
+    new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.latest(family), userData });
+    return stack;
+  }
+
+  test.each([
+    ['BOTTLEROCKET_ECS_2', AmiFamily.BOTTLEROCKET_ECS_2, shell, 'takes TOML settings (ec2.UserData.custom), not scripts, and its user data starts with "#!/bin/bash"'],
+    ['WINDOWS_SERVER_2022', AmiFamily.WINDOWS_SERVER_2022, shell, 'takes a PowerShell script'],
+    ['DEBIAN_13', AmiFamily.DEBIAN_13, powershell, 'takes a shell script or cloud-init data'],
+  ])('of a format that %s does not run fails synth', (_, family, userData, message) => {
+    expect(synthError(started(family, userData))).toContain(message);
+  });
+
+  test.each([
+    ['BOTTLEROCKET_ECS_2', AmiFamily.BOTTLEROCKET_ECS_2, toml],
+    ['BOTTLEROCKET_ECS_2 without any', AmiFamily.BOTTLEROCKET_ECS_2, undefined],
+    ['WINDOWS_SERVER_2022', AmiFamily.WINDOWS_SERVER_2022, powershell],
+    ['DEBIAN_13', AmiFamily.DEBIAN_13, shell],
+    ['UBUNTU_24_04 with cloud-init data', AmiFamily.UBUNTU_24_04, ec2.UserData.custom('#cloud-config\n')],
+  ])('of the format of %s synthesizes', (_, family, userData) => {
+    expect(template(started(family, userData)).Resources).toBeDefined();
+  });
+});

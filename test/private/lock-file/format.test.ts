@@ -1,0 +1,169 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import Ajv from 'ajv';
+import { formatLockFile, LockFile, parseLockFile, pinCommand } from '../../../src/private/lock-file/format';
+
+const IMAGE = {
+  imageId: 'ami-01fde5e5b31e98551',
+  name: 'amzn2-ami-hvm-2.0.20260930.0-x86_64-gp2',
+  owner: '137112412989',
+  ownerAlias: 'amazon',
+  creationDate: '2026-09-30T19:58:37.000Z',
+  deprecationTime: '2026-12-29T19:58:37.000Z',
+  rootDeviceName: '/dev/xvda',
+};
+const QUERY = { name: 'amzn2-ami-hvm-2.0.*', owners: ['amazon'], architecture: 'x86_64', rootDevice: 'ebs' };
+const ENTRY = { query: QUERY, regions: { 'eu-west-3': IMAGE } };
+
+/** A file with one entry, in which parts are replaced, or left out where they are undefined. */
+function fileWith({ top = {}, entry = {}, query = {}, image = {} }: { top?: object; entry?: object; query?: object; image?: object } = {}): string {
+  const regions = { 'eu-west-3': { ...IMAGE, ...image } };
+  return JSON.stringify({ version: 1, images: { web: { query: { ...QUERY, ...query }, regions, ...entry } }, ...top });
+}
+
+const FAMILY = { family: 'UBUNTU_24_04', name: undefined, owners: ['099720109477'] };
+const UBUNTU = { name: 'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260930', owner: '099720109477' };
+
+const inSchema = new Ajv().compile(JSON.parse(readFileSync(join(__dirname, '..', '..', '..', 'ami.lock.schema.json'), 'utf8')));
+
+describe('a file that holds', () => {
+  test.each([
+    ['nothing', fileWith({ top: { images: {} } })],
+    ['an image found by a name', fileWith()],
+    ['an image of a family', fileWith({ query: FAMILY, image: UBUNTU })],
+    ['a family that this version does not know', fileWith({ query: { ...FAMILY, family: 'UBUNTU_99_04' }, image: UBUNTU })],
+    ['the schema for editors', fileWith({ top: { $schema: './node_modules/cdk-workshop-instance/ami.lock.schema.json' } })],
+    ['an entry without a region', fileWith({ entry: { regions: {} } })],
+    ['only what must be', fileWith({ query: { owners: ['137112412989'] }, image: { ownerAlias: undefined, deprecationTime: undefined, rootDeviceName: undefined } })],
+    ['an image of one\'s own', fileWith({ query: { owners: ['self'] }, image: { ownerAlias: undefined, owner: '123456789012' } })],
+    ['an id of 8 digits and a time without milliseconds', fileWith({ image: { imageId: 'ami-01fde5e5', creationDate: '2026-09-30T19:58:37Z' } })],
+    ['an image on instance store', fileWith({ query: { rootDevice: 'instance-store' } })],
+    ['two regions of a partition', fileWith({ entry: { regions: { 'cn-north-1': IMAGE, 'cn-northwest-1': IMAGE } } })],
+    ['a name of a method of objects', JSON.stringify({ version: 1, images: { constructor: ENTRY } })],
+    ['a byte order mark', `\uFEFF${fileWith()}`],
+  ])('%s is read', (_, text) => {
+    const content = JSON.parse(text.replace('\uFEFF', ''));
+    expect(parseLockFile(text)).toEqual(content);
+    expect(inSchema(content)).toBe(true);
+  });
+});
+
+describe('fails for', () => {
+  const ANEW = 'take the entry out of the file, and "npx cdk-ami pin web --name "amzn2-ami-hvm-2.0.*" --owner amazon --architecture x86_64 '
+    + '--region eu-west-3" pins it anew.';
+  const AGAIN = 'take eu-west-3 out of the entry, and "npx cdk-ami pin web --region eu-west-3" pins it anew.';
+  const RESTORE = 'restore it from version control, or delete it and pin the images anew with "npx cdk-ami pin --help".';
+  const ONE_SENTENCE = /^ami\.lock\.json: [^\n]+\.$/;
+
+  test.each([
+    ['no JSON', '{', /^ami\.lock\.json: not JSON \(.+\); restore the file from version control, or delete it/],
+    ['no JSON in some line', '{\n  "version": one\n}', /^ami\.lock\.json: not JSON \(.+\); /],
+    ['no text', '', /^ami\.lock\.json: not JSON/],
+    ['a merge', '{\n<<<<<<< HEAD\n', 'line 2 is the conflict marker of a merge; keep one side of each conflict, and "npx cdk-ami check" verifies the result.'],
+    ['a key that stands twice', `{"version":1,"images":{},"images":{"web":${JSON.stringify(ENTRY)}}}`, '"images" stands twice in one object'],
+  ])('%s', (_, text, message) => {
+    expect(() => parseLockFile(text)).toThrow(message);
+    expect(() => parseLockFile(text)).toThrow(ONE_SENTENCE);
+  });
+
+  test.each([
+    ['a list', '[]', `the file is [], not an object with $schema, version, images; ${RESTORE}`],
+    ['null', 'null', 'the file is null, not an object'],
+    ['a newer version', '{"version":2,"pins":[]}', 'the file is of version 2, and this cdk-workshop-instance reads version 1; install a newer one with '
+      + '"npm install cdk-workshop-instance@latest" or "pip install --upgrade cdk-workshop-instance".'],
+    ['a version that is no number', fileWith({ top: { version: '1' } }), `the file has the version "1", which is not the number 1; ${RESTORE}`],
+    ['no version', fileWith({ top: { version: undefined } }), 'the file has no version, which is the number 1'],
+    ['an unknown part', fileWith({ top: { comment: 'x' } }), 'the file has "comment", which is none of $schema, version, images'],
+    ['a list of images', fileWith({ top: { images: [] } }), 'the file has the images [], which is not an object'],
+    ['a name with a blank', fileWith({ top: { images: { 'my web': ENTRY } } }), 'the entry "my web" has a name that cannot be; write letters, digits and'],
+    ['a name like an option', fileWith({ top: { images: { '-f': ENTRY } } }), 'the entry "-f" has a name that cannot be'],
+    ['an entry that is none', fileWith({ top: { images: { web: 'ami-01fde5e5' } } }), 'the entry "web" is "ami-01fde5e5", not an object with query, regions'],
+    ['an entry without a query', fileWith({ entry: { query: undefined } }), 'the entry "web" has no query, which is an object'],
+    ['an unknown part of an entry', fileWith({ entry: { note: 1 } }), `the entry "web" has "note", which is none of query, regions; ${ANEW}`],
+    ['neither family nor name', fileWith({ query: { name: undefined } }), 'the query of "web" has neither family nor name, and takes one of the two; '
+      + 'take the entry out of the file, and "npx cdk-ami pin web --family UBUNTU_24_04 --architecture x86_64 --region eu-west-3" pins it anew.'],
+    ['both family and name', fileWith({ query: { family: 'DEBIAN_13' } }), 'the query of "web" has both family and name'],
+    ['a family that is no constant', fileWith({ query: { ...FAMILY, family: 'Ubuntu' } }), 'the query of "web" has the family "Ubuntu", which is not the name of'],
+    ['a name of wildcards', fileWith({ query: { name: '**' } }), 'the query of "web" has the name "**", which is not the name of an image with at most some'],
+    ['no owners', fileWith({ query: { owners: [] } }), 'the query of "web" has the owners [], which is not a list of different owners: 12-digit account ids or amazon'],
+    ['an owner that is none', fileWith({ query: { owners: ['canonical'] } }), 'the query of "web" has the owners ["canonical"]'],
+    ['an owner twice', fileWith({ query: { owners: ['amazon', 'amazon'] } }), 'the query of "web" has the owners ["amazon","amazon"]'],
+    ['an owner that is a number', fileWith({ query: { owners: [137112412989] } }), 'the query of "web" has the owners [137112412989]'],
+    ['another architecture', fileWith({ query: { architecture: 'i386' } }), 'the query of "web" has the architecture "i386", which is not "x86_64" or "arm64"'],
+    ['another root device', fileWith({ query: { rootDevice: 'nfs' } }), 'the query of "web" has the rootDevice "nfs", which is not "ebs" or "instance-store"'],
+    ['arm64 on instance store', fileWith({ query: { architecture: 'arm64', rootDevice: 'instance-store' } }), 'the query of "web" has arm64 and instance-store'],
+    ['a region that is none', fileWith({ entry: { regions: { Paris: IMAGE } } }), 'the entry "web" has "Paris", which is not the name of a region such as'],
+    ['a wrong id', fileWith({ image: { imageId: 'ami-1' } }), 'the image of "web" in eu-west-3 has the imageId "ami-1", which is not "ami-" and 8 or 17 hex '
+      + `digits; ${AGAIN}`],
+    ['an id that is missing', fileWith({ image: { imageId: undefined } }), `the image of "web" in eu-west-3 has no imageId, which is "ami-" and 8 or 17 hex digits; ${AGAIN}`],
+    ['a date that is none', fileWith({ image: { creationDate: '2026-09-30' } }), 'has the creationDate "2026-09-30", which is not a time such as'],
+    ['a null', fileWith({ image: { deprecationTime: null } }), 'has the deprecationTime null, which is not a time such as'],
+  ])('%s, as the schema does', (_, text, message) => {
+    expect(() => parseLockFile(text)).toThrow(message);
+    expect(() => parseLockFile(text)).toThrow(ONE_SENTENCE);
+    expect(inSchema(JSON.parse(text))).toBe(false);
+  });
+
+  test.each([
+    ['regions of two partitions', fileWith({ entry: { regions: { 'eu-west-3': IMAGE, 'us-gov-west-1': IMAGE } } }),
+      'the entry "web" has eu-west-3 and us-gov-west-1, which are of the partitions aws and aws-us-gov; keep the regions of one'],
+    ['another owner', fileWith({ image: { owner: '666666666666', ownerAlias: undefined } }),
+      `the image of "web" in eu-west-3 is of the owner 666666666666, and its query takes images of amazon only; ${AGAIN}`],
+    ['another alias', fileWith({ image: { ownerAlias: 'aws-marketplace' } }), 'is of the owner 137112412989, aws-marketplace, and its query takes images of amazon only'],
+    ['another image', fileWith({ image: { name: 'al2023-ami-2023.0-x86_64' } }),
+      `the image of "web" in eu-west-3 is "al2023-ami-2023.0-x86_64", which its query "amzn2-ami-hvm-2.0.*" does not find; ${AGAIN}`],
+  ])('%s, which a schema cannot say', (_, text, message) => {
+    expect(() => parseLockFile(text)).toThrow(message);
+    expect(() => parseLockFile(text)).toThrow(ONE_SENTENCE);
+    expect(inSchema(JSON.parse(text))).toBe(true);
+  });
+
+  test('a mistake, with the call and the file of the user', () => {
+    expect(() => parseLockFile(fileWith({ image: { imageId: 'ami-1' } }), 'etc/my images.json', 'AmiSelector.fromLockFile("api")')).toThrow(
+      /^AmiSelector\.fromLockFile\("api"\): etc\/my images\.json: the image of .+ "npx cdk-ami pin web --region eu-west-3 --file "etc\/my images\.json"" pins it anew\.$/);
+  });
+});
+
+describe('the text of a file', () => {
+  const LOCK = JSON.parse(fileWith({ top: { images: { web: ENTRY, api: ENTRY } } })) as LockFile;
+
+  test('is the same in whatever order the content was put together', () => {
+    const reversed = (value: any): any => Array.isArray(value) || typeof value !== 'object' ? value
+      : Object.fromEntries(Object.entries(value).reverse().map(([key, each]) => [key, reversed(each)]));
+    expect(formatLockFile(reversed(LOCK))).toBe(formatLockFile(LOCK));
+    expect(Object.keys(JSON.parse(formatLockFile(LOCK)).images)).toEqual(['api', 'web']);
+  });
+
+  test('takes owners in any order', () => {
+    const withOwners = (owners: string[]) => formatLockFile(JSON.parse(fileWith({ query: { owners } })));
+    expect(withOwners(['self', 'amazon'])).toBe(withOwners(['amazon', 'self']));
+  });
+
+  test('has lines for people and ends with one', () => {
+    expect(formatLockFile({ version: 1, images: {} })).toBe('{\n  "images": {},\n  "version": 1\n}\n');
+  });
+
+  test('is read back as it was, with the schema for editors', () => {
+    const lock = { ...LOCK, $schema: './ami.lock.schema.json' };
+    expect(parseLockFile(formatLockFile(lock))).toEqual(lock);
+  });
+});
+
+describe('the command that pins an image', () => {
+  const FILE = 'ami.lock.json';
+
+  test('says the query where there is none yet', () => {
+    const query = { family: 'AMAZON_LINUX_1', owners: ['amazon'], rootDevice: 'instance-store' } as const;
+    expect(pinCommand('web', { query, regions: ['eu-west-1', 'eu-west-3'], file: FILE })).toBe(
+      'npx cdk-ami pin web --family AMAZON_LINUX_1 --architecture x86_64 --root-device instance-store --region eu-west-1 --region eu-west-3');
+  });
+
+  test('comes without npx where the library is used from another language', () => {
+    process.env.JSII_AGENT = 'Python/3.11';
+    try {
+      expect(pinCommand('web', { regions: ['eu-west-3'], file: FILE })).toBe('cdk-ami pin web --region eu-west-3');
+    } finally {
+      delete process.env.JSII_AGENT;
+    }
+  });
+});
