@@ -1,235 +1,11 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { RootDevice } from './ami-types';
+import { AmazonLinuxAmiOptions, AmiFamilyProps, AmiFamilyVariant } from './ami-family-props';
+import { RootDevice, UserDataFormat } from './ami-types';
 import { amazonLinux } from './private/catalog/amazon-linux';
 import { FACTS_DATE } from './private/catalog/facts-date';
 import { FAMILIES } from './private/catalog/families';
 import { checkProps, variantsOf } from './private/catalog/family-validation';
-import { FamilyTools } from './private/instance/package-manager';
-import { UserDataFormat } from './user-data-format';
-
-/**
- * The images of a family that share a root device, as the templates of their names.
- *
- * `{architecture}` in a template stands for the publisher's word for the CPU architecture. At least one of
- * `parameterName` and `imageName` is needed.
- */
-export interface AmiFamilyImage {
-  /**
-   * Where the root volume of the images lives.
-   */
-  readonly rootDevice: RootDevice;
-
-  /**
-   * The only CPU architecture that these names are for.
-   *
-   * @default - all architectures of the family
-   */
-  readonly architecture?: ec2.InstanceArchitecture;
-
-  /**
-   * The Systems Manager parameter that holds the id of the newest image.
-   *
-   * @default - the publisher has none
-   */
-  readonly parameterName?: string;
-
-  /**
-   * The name of the images, with the wildcards `*` and `?`, to search for among those of the owners.
-   *
-   * @default - the images cannot be searched for
-   */
-  readonly imageName?: string;
-}
-
-/**
- * An operating system that the catalog does not have.
- */
-export interface AmiFamilyProps {
-  /**
-   * What people call it, such as `Ubuntu 24.04`.
-   */
-  readonly name: string;
-
-  /**
-   * Who publishes the images, such as `Canonical`.
-   */
-  readonly publisher: string;
-
-  /**
-   * Partition (`aws`, `aws-us-gov`, `aws-cn`) → whose images to search: 12-digit account ids, `amazon`,
-   * `aws-marketplace`, `aws-backup-vault` or `self`. Needed where an image has an `imageName`.
-   */
-  readonly owners: { [partition: string]: string[] };
-
-  /**
-   * CPU architecture (`x86_64`, `arm64`) → the publisher's word for it in names, such as `amd64` or `aarch64`.
-   */
-  readonly architectures: { [architecture: string]: string };
-
-  /**
-   * The images that there are.
-   */
-  readonly images: AmiFamilyImage[];
-
-  /**
-   * The device that the images boot from, as `aws ec2 describe-images` prints it (`RootDeviceName`).
-   *
-   * @default - not known
-   */
-  readonly rootDeviceName?: string;
-
-  /**
-   * The kind of operating system.
-   *
-   * @default ec2.OperatingSystemType.LINUX
-   */
-  readonly osType?: ec2.OperatingSystemType;
-
-  /**
-   * What the images take as user data.
-   *
-   * @default - `UserDataFormat.POWERSHELL` for Windows, else `UserDataFormat.SHELL`
-   */
-  readonly userDataFormat?: UserDataFormat;
-
-  /**
-   * The user to log in as.
-   *
-   * @default - not known
-   */
-  readonly defaultUser?: string;
-
-  /**
-   * The last day of standard support, as an ISO date such as `2029-05-31`.
-   *
-   * @default - not known
-   */
-  readonly endOfSupport?: string;
-
-  /**
-   * The constant of `AmiFamily` to move to, such as `AMAZON_LINUX_2023`. A name that there is not throws.
-   *
-   * @default - none
-   */
-  readonly successor?: string;
-
-  /**
-   * Whether the CloudFormation helper scripts (`cfn-init`, `cfn-signal`) are installed.
-   *
-   * @default - not known
-   */
-  readonly cfnBootstrap?: boolean;
-
-  /**
-   * Whether the Systems Manager agent is installed, which Session Manager needs.
-   *
-   * @default - not known
-   */
-  readonly ssmAgent?: boolean;
-
-  /**
-   * Whether EC2 Instance Connect is installed.
-   *
-   * @default - not known
-   */
-  readonly instanceConnect?: boolean;
-}
-
-/**
- * One image of a family: a CPU architecture and a root device.
- */
-export interface AmiFamilyVariant {
-  /**
-   * The CPU architecture of the image.
-   */
-  readonly architecture: ec2.InstanceArchitecture;
-
-  /**
-   * Where the root volume of the image lives.
-   */
-  readonly rootDevice: RootDevice;
-
-  /**
-   * The Systems Manager parameter that holds the id of the newest image.
-   *
-   * @default - the publisher has none
-   */
-  readonly parameterName?: string;
-
-  /**
-   * The name of the images, with the wildcards `*` and `?`.
-   *
-   * @default - the images cannot be searched for
-   */
-  readonly imageName?: string;
-}
-
-/**
- * A release of Amazon Linux that has public parameters.
- */
-export enum AmazonLinuxRelease {
-  /**
-   * Amazon Linux 2018.03, past its end of support since 2023-12-31.
-   */
-  AMAZON_LINUX_1 = 'amzn',
-
-  /**
-   * Amazon Linux 2, past its end of support since 2026-06-30.
-   */
-  AMAZON_LINUX_2 = 'amzn2',
-
-  /**
-   * Amazon Linux 2023, supported until 2027-06-30, then maintained until 2029-06-30.
-   */
-  AMAZON_LINUX_2023 = 'al2023',
-
-  /**
-   * A preview, not for production: the parameters will have other names.
-   *
-   * Does not run on the first types of Graviton (A1), nor on C1, C3, I2, M1, M2, M3, R3 and T1.
-   */
-  AMAZON_LINUX_2027_PREVIEW = 'al2027-preview',
-}
-
-/**
- * The words in the name of a public parameter of Amazon Linux. A combination that there is not throws.
- */
-export interface AmazonLinuxAmiOptions {
-  /**
-   * The release of Amazon Linux.
-   */
-  readonly release: AmazonLinuxRelease;
-
-  /**
-   * How much is installed. The minimal edition lacks the agents that the standard edition has.
-   *
-   * @default ec2.AmazonLinuxEdition.STANDARD
-   */
-  readonly edition?: ec2.AmazonLinuxEdition;
-
-  /**
-   * The version of the Linux kernel, such as `6.12`, or `default` for that which Amazon recommends at the time: it
-   * moves to another kernel without notice.
-   *
-   * @default - `6.1` for Amazon Linux 2023, `7.1` for the preview of 2027, no word for Amazon Linux 2, which means 4.14
-   */
-  readonly kernel?: string;
-
-  /**
-   * How the image is virtualized. Paravirtual images are those of Amazon Linux 1 only.
-   *
-   * @default ec2.AmazonLinuxVirt.HVM
-   */
-  readonly virtualization?: ec2.AmazonLinuxVirt;
-
-  /**
-   * The storage that the name says, where it says one. `S3` means an instance-store root device, which Amazon Linux 1
-   * alone has.
-   *
-   * @default - the name of Amazon Linux 2023 and later says none; `GENERAL_PURPOSE` where there is one, else `EBS`
-   */
-  readonly storage?: ec2.AmazonLinuxStorage;
-}
+import { SoftwareFacts } from './private/catalog/software-facts';
 
 // Filled by the constants, in the order of the class.
 const CONSTANTS: AmiFamily[] = [];
@@ -446,13 +222,13 @@ export class AmiFamily {
   /**
    * @internal
    */
-  public readonly _tools: FamilyTools;
+  public readonly _software: SoftwareFacts;
 
   private readonly call: string;
   private readonly ownersByPartition: { [partition: string]: string[] };
   private readonly list: AmiFamilyVariant[];
 
-  private constructor(call: string, id: string, props: AmiFamilyProps & FamilyTools) {
+  private constructor(call: string, id: string, props: AmiFamilyProps & SoftwareFacts) {
     this.call = `AmiFamily.${call}`;
     this.id = id;
     this.name = props.name;
@@ -467,7 +243,7 @@ export class AmiFamily {
     this.cfnBootstrap = props.cfnBootstrap;
     this.ssmAgent = props.ssmAgent;
     this.instanceConnect = props.instanceConnect;
-    this._tools = {
+    this._software = {
       packageManager: props.packageManager,
       python: props.python,
       ssmAgentPackage: props.ssmAgentPackage,

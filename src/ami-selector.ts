@@ -2,17 +2,15 @@ import { Annotations, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { AmiFamily } from './ami-family';
-import { RootDevice } from './ami-types';
-import { AmiUpdates } from './ami-updates';
+import { AmiUpdates, RootDevice, UserDataFormat } from './ami-types';
 import { AmiSource } from './private/ami/ami-source';
-import { imageFacts } from './private/ami/facts-from-name';
-import { familyImage } from './private/ami/latest';
+import { factsFromName } from './private/ami/facts-from-name';
+import { latest } from './private/ami/latest';
 import { lookup } from './private/ami/lookup';
 import { regionMap } from './private/ami/region-map';
 import { ssmParameter } from './private/ami/ssm-parameter';
 import { validateFit } from './private/checks/image-compatibility';
 import { warnOfMovingImage } from './private/checks/moving-image';
-import { UserDataFormat } from './user-data-format';
 
 /**
  * What can be said of any image.
@@ -173,7 +171,7 @@ export class AmiSelector implements ec2.IMachineImage {
    */
   public static latest(family: AmiFamily, options: LatestAmiOptions = {}): AmiSelector {
     const followed = family.parameterName(options.architecture, options.rootDevice) !== undefined;
-    const source = familyImage(family, followed, options.updates);
+    const source = latest(family, followed, options.updates);
     return new AmiSelector(source, { ...options, family }, options.updates ?? (followed ? AmiUpdates.ON_DEPLOY : AmiUpdates.ON_REQUEST));
   }
 
@@ -207,7 +205,7 @@ export class AmiSelector implements ec2.IMachineImage {
     const source = ssmParameter(parameterName, options);
     // Only publishers keep to the words; a parameter of one's own may be called anything.
     const isPublic = !Token.isUnresolved(parameterName) && parameterName.startsWith('/aws/service/');
-    const facts = imageFacts(source.call, isPublic ? parameterName : '', options);
+    const facts = factsFromName(source.call, isPublic ? parameterName : '', options);
     return new AmiSelector(source, { ...options, ...facts }, options.updates ?? (options.parameterVersion ? undefined : AmiUpdates.ON_DEPLOY));
   }
 
@@ -222,7 +220,7 @@ export class AmiSelector implements ec2.IMachineImage {
    */
   public static lookup(options: LookupAmiOptions): AmiSelector {
     const source = lookup(options);
-    return new AmiSelector(source, { ...options, ...imageFacts(source.call, options.name, options) }, AmiUpdates.ON_REQUEST);
+    return new AmiSelector(source, { ...options, ...factsFromName(source.call, options.name, options) }, AmiUpdates.ON_REQUEST);
   }
 
   /**
@@ -239,18 +237,25 @@ export class AmiSelector implements ec2.IMachineImage {
   public static fromLockFile(name: string, options: LockFileAmiOptions = {}): AmiSelector {
     // The reader costs nothing until it is used.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { lockedImages } = require('./private/ami/locked') as typeof import('./private/ami/locked');
-    const { source, facts } = lockedImages(name, options.file);
+    const { locked } = require('./private/ami/locked') as typeof import('./private/ami/locked');
+    const { source, facts } = locked(name, options.file);
     return new AmiSelector(source, { ...facts, userData: options.userData });
   }
 
   /**
-   * Whether a machine image is an AmiSelector, also one of another copy of this package.
+   * An image for many instances below a scope, and what is known of it. An AmiSelector, also one of another copy of this package, is rendered
+   * and checked once for all of them, for this architecture where the user left it open.
    *
    * @internal
    */
-  public static _isAmiSelector(image: ec2.IMachineImage): image is AmiSelector {
-    return BRAND in image;
+  public static _shared(scope: Construct, machineImage: ec2.IMachineImage, architecture?: string) {
+    if (!isAmiSelector(machineImage)) {
+      return { machineImage };
+    }
+    const { X86_64, ARM_64 } = ec2.InstanceArchitecture;
+    const imageFacts = machineImage.following(architecture === ARM_64 ? ARM_64 : X86_64);
+    const config = imageFacts.getImage(scope);
+    return { machineImage: { getImage: () => ({ ...config, userData: imageFacts.userData() }) }, imageFacts };
   }
 
   /**
@@ -274,9 +279,9 @@ export class AmiSelector implements ec2.IMachineImage {
   public readonly updates?: AmiUpdates;
 
   /**
-   * @internal
+   * The operating system of the image. Undefined where it is not known.
    */
-  public readonly _family?: AmiFamily;
+  public readonly family?: AmiFamily;
 
   private readonly source: AmiSource;
   private readonly options: LatestAmiOptions & GenericLinuxAmiOptions;
@@ -286,7 +291,7 @@ export class AmiSelector implements ec2.IMachineImage {
   private constructor(source: AmiSource, options: LatestAmiOptions & GenericLinuxAmiOptions, updates?: AmiUpdates) {
     Object.defineProperty(this, BRAND, { value: true });
     const { family } = options;
-    this._family = family;
+    this.family = family;
     this.source = source;
     this.options = options;
     this.updates = updates;
@@ -308,7 +313,7 @@ export class AmiSelector implements ec2.IMachineImage {
    * Called by the construct that takes the image.
    */
   public getImage(scope: Construct): ec2.MachineImageConfig {
-    const family = this._family;
+    const family = this.family;
     const { call, otherImage } = this.source;
     const architecture = this.architecture ?? ec2.InstanceArchitecture.X86_64;
     this.cacheKey ??= scope.node.path;
@@ -334,22 +339,7 @@ export class AmiSelector implements ec2.IMachineImage {
     return { imageId, osType: family?.osType ?? ec2.OperatingSystemType.LINUX, userData: this.userData() };
   }
 
-  /**
-   * The same image for many instances below a scope: rendered once, and checked once for all of them.
-   *
-   * @internal
-   */
-  public _sharedIn(scope: Construct): ec2.IMachineImage {
-    const config = this.getImage(scope);
-    return { getImage: () => ({ ...config, userData: this.userData() }) };
-  }
-
-  /**
-   * The same choice, for this architecture where the user left it open.
-   *
-   * @internal
-   */
-  public _following(architecture: ec2.InstanceArchitecture): AmiSelector {
+  private following(architecture: ec2.InstanceArchitecture): AmiSelector {
     if (this.architecture !== undefined) {
       return this;
     }
@@ -359,13 +349,17 @@ export class AmiSelector implements ec2.IMachineImage {
   }
 
   private get userDataFormat(): UserDataFormat {
-    return this._family?.userDataFormat ?? UserDataFormat.SHELL;
+    return this.family?.userDataFormat ?? UserDataFormat.SHELL;
   }
 
   /** That of the user, or a new one for each instance. */
   private userData(): ec2.UserData {
     return this.options.userData ?? EMPTY_USER_DATA[this.userDataFormat]();
   }
+}
+
+function isAmiSelector(image: ec2.IMachineImage): image is AmiSelector {
+  return BRAND in image;
 }
 
 const EMPTY_USER_DATA: Record<UserDataFormat, () => ec2.UserData> = {

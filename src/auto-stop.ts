@@ -1,5 +1,8 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration, Stack, Token } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { Ec2Action, Ec2InstanceAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { RootDevice } from './ami-types';
@@ -67,7 +70,7 @@ export interface AutoStopAtOptions extends AutoStopOptions {}
  * @example
  * new WorkshopInstance(stack, 'Workshop', { autoStop: [AutoStop.whenIdle()] });
  */
-export class AutoStop {
+export abstract class AutoStop {
   /**
    * Stops the instance when its CPU had nothing to do for a while: a CloudWatch alarm with EC2's own action.
    *
@@ -78,16 +81,7 @@ export class AutoStop {
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/UsingAlarmActions.html
    */
   public static whenIdle(options: AutoStopWhenIdleOptions = {}): AutoStop {
-    const { cpuBelowPercent = 5, idleFor = Duration.hours(2), action } = options;
-    if (!Token.isUnresolved(cpuBelowPercent) && !(cpuBelowPercent > 0 && cpuBelowPercent <= 100)) {
-      throw new Error(`AutoStop.whenIdle: cpuBelowPercent is ${cpuBelowPercent}; choose more than 0, and at most 100.`);
-    }
-    const periods = periodsOf(idleFor);
-    return new AutoStop('AutoStop.whenIdle', action, (_scope, id, instances, verb) => {
-      // eslint-disable-next-line @typescript-eslint/no-require-imports
-      const { idleAlarm } = require('./private/idle-alarm') as typeof import('./private/idle-alarm');
-      instances.forEach(instance => idleAlarm(instance, id, verb, cpuBelowPercent, periods));
-    });
+    return new WhenIdle(options);
   }
 
   /**
@@ -98,34 +92,70 @@ export class AutoStop {
    * what the date says in UTC for the time in the zone), in the time zone that it names, else in UTC
    */
   public static at(schedule: scheduler.ScheduleExpression, options: AutoStopAtOptions = {}): AutoStop {
-    return new AutoStop('AutoStop.at', options.action, (scope, id, instances, verb) => {
-      // eslint-disable-next-line @typescript-eslint/no-require-imports
-      const { stopSchedules } = require('./private/stop-schedule') as typeof import('./private/stop-schedule');
-      stopSchedules(scope, id, instances, verb, schedule);
-    });
+    return new At(schedule, options);
   }
-
-  private constructor(
-    private readonly call: string,
-    private readonly action: AutoStopAction = AutoStopAction.STOP,
-    private readonly render: (scope: Construct, id: string, instances: ec2.Instance[], action: AutoStopAction) => void,
-  ) {}
 
   /**
    * Adds to a scope, and to each instance, what stops these instances.
    *
    * @internal
    */
+  public abstract _bind(scope: Construct, id: string, instances: ec2.Instance[], rootDevice?: RootDevice): void;
+}
+
+/** @throws where EC2 refuses the action for one of the instances */
+function checkAction(scope: Construct, call: string, action: AutoStopAction, instances: ec2.Instance[], rootDevice?: RootDevice): void {
+  if (action === AutoStopAction.STOP && rootDevice === RootDevice.INSTANCE_STORE) {
+    throw new Error(`${scope.node.path}: ${call} cannot stop an instance with an instance-store root device, as EC2 only terminates these; say `
+      + 'action: AutoStopAction.TERMINATE, after which its data is gone, or choose an EBS image.');
+  }
+  if (action === AutoStopAction.TERMINATE && instances.some(({ instance }) => instance.disableApiTermination === true)) {
+    throw new Error(`${scope.node.path}: ${call} cannot terminate an instance that is protected from it, as hardened: true does; leave out `
+      + 'action: AutoStopAction.TERMINATE, so that it stops, or leave out hardened.');
+  }
+}
+
+/** Alarms that act on their instance once the CPU was idle in each of the last periods. */
+class WhenIdle extends AutoStop {
+  private static readonly ACTIONS: Record<AutoStopAction, Ec2InstanceAction> = {
+    [AutoStopAction.STOP]: Ec2InstanceAction.STOP,
+    [AutoStopAction.TERMINATE]: Ec2InstanceAction.TERMINATE,
+  };
+
+  private readonly action: AutoStopAction;
+  private readonly threshold: number;
+  private readonly periods: { period: number; count: number };
+
+  constructor({ action = AutoStopAction.STOP, cpuBelowPercent = 5, idleFor = Duration.hours(2) }: AutoStopWhenIdleOptions) {
+    super();
+    if (!Token.isUnresolved(cpuBelowPercent) && !(cpuBelowPercent > 0 && cpuBelowPercent <= 100)) {
+      throw new Error(`AutoStop.whenIdle: cpuBelowPercent is ${cpuBelowPercent}; choose more than 0, and at most 100.`);
+    }
+    this.action = action;
+    this.threshold = cpuBelowPercent;
+    this.periods = periodsOf(idleFor);
+  }
+
   public _bind(scope: Construct, id: string, instances: ec2.Instance[], rootDevice?: RootDevice): void {
-    if (this.action === AutoStopAction.STOP && rootDevice === RootDevice.INSTANCE_STORE) {
-      throw new Error(`${scope.node.path}: ${this.call} cannot stop an instance with an instance-store root device, as EC2 only terminates these; say `
-        + 'action: AutoStopAction.TERMINATE, after which its data is gone, or choose an EBS image.');
+    checkAction(scope, 'AutoStop.whenIdle', this.action, instances, rootDevice);
+    for (const instance of instances) {
+      const alarm = new cloudwatch.Alarm(instance, id, {
+        alarmDescription: `AutoStop: ${this.action} the instance when it is idle`,
+        metric: new cloudwatch.Metric({
+          namespace: 'AWS/EC2',
+          metricName: 'CPUUtilization',
+          dimensionsMap: { InstanceId: instance.instanceId },
+          statistic: cloudwatch.Stats.AVERAGE,
+          period: Duration.seconds(this.periods.period),
+        }),
+        threshold: this.threshold,
+        comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+        evaluationPeriods: this.periods.count,
+        // Otherwise a few idle periods after a start would do: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+        treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+      });
+      alarm.addAlarmAction(new Ec2Action(WhenIdle.ACTIONS[this.action]));
     }
-    if (this.action === AutoStopAction.TERMINATE && instances.some(({ instance }) => instance.disableApiTermination === true)) {
-      throw new Error(`${scope.node.path}: ${this.call} cannot terminate an instance that is protected from it, as hardened: true does; leave out `
-        + 'action: AutoStopAction.TERMINATE, so that it stops, or leave out hardened.');
-    }
-    this.render(scope, id, instances, this.action);
   }
 }
 
@@ -148,4 +178,72 @@ function periodsOf(idleFor: Duration): { period: number; count: number } {
       + 'day, or of an hour up to 7 days.');
   }
   return { period, count: seconds / period };
+}
+
+/**
+ * A schedule for each instance, and a role for these instances alone.
+ *
+ * Not one schedule for all: EC2 refuses a call as a whole when one of its instances is gone, and the others would run on.
+ */
+class At extends AutoStop {
+  private static readonly CALLS: Record<AutoStopAction, string> = {
+    [AutoStopAction.STOP]: 'stopInstances',
+    [AutoStopAction.TERMINATE]: 'terminateInstances',
+  };
+  /** The policies of a role hold 10,240 characters, and the ARN of an instance has up to 90. */
+  private static readonly INSTANCES_PER_ROLE = 100;
+
+  private readonly action: AutoStopAction;
+  private readonly call: string;
+
+  constructor(private readonly schedule: scheduler.ScheduleExpression, { action = AutoStopAction.STOP }: AutoStopAtOptions) {
+    super();
+    this.action = action;
+    this.call = At.CALLS[action];
+  }
+
+  public _bind(scope: Construct, id: string, instances: ec2.Instance[], rootDevice?: RootDevice): void {
+    checkAction(scope, 'AutoStop.at', this.action, instances, rootDevice);
+    const { partition } = Stack.of(scope);
+    for (let first = 0; first < instances.length; first += At.INSTANCES_PER_ROLE) {
+      const group = instances.slice(first, first + At.INSTANCES_PER_ROLE);
+      const role = this.roleFor(scope, `${id}Role${first || ''}`, group);
+      for (const instance of group) {
+        new scheduler.Schedule(instance, id, {
+          description: `AutoStop: ${this.action} the instance`,
+          schedule: this.schedule,
+          target: {
+            bind: () => ({
+              arn: `arn:${partition}:scheduler:::aws-sdk:ec2:${this.call}`,
+              role,
+              input: scheduler.ScheduleTargetInput.fromObject({ InstanceIds: [instance.instanceId] }),
+            }),
+          },
+        });
+      }
+    }
+  }
+
+  /** https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html */
+  private roleFor(scope: Construct, id: string, instances: ec2.Instance[]): iam.Role {
+    const stack = Stack.of(scope);
+    return new iam.Role(scope, id, {
+      assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: {
+          StringEquals: {
+            'aws:SourceAccount': stack.account,
+            'aws:SourceArn': stack.formatArn({ service: 'scheduler', resource: 'schedule-group', resourceName: 'default' }),
+          },
+        },
+      }),
+      inlinePolicies: {
+        AutoStop: new iam.PolicyDocument({
+          statements: [new iam.PolicyStatement({
+            actions: [`ec2:${this.call[0].toUpperCase()}${this.call.slice(1)}`],
+            resources: instances.map(({ instanceId }) => stack.formatArn({ service: 'ec2', resource: 'instance', resourceName: instanceId })),
+          })],
+        }),
+      },
+    });
+  }
 }

@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { validateSeatsFit } from './private/checks/stack-limits';
 import { seatNames, subnetOf } from './private/instance/seats';
-import { inSurroundings, surroundings } from './private/instance/shared-resources';
+import { onSharedResources } from './private/instance/shared-resources';
 import { WorkshopInstance, WorkshopProps } from './workshop-instance';
 
 /** Addresses for as many instances as fit into a stack. */
@@ -81,7 +81,7 @@ export class WorkshopFleet extends Construct implements ec2.IConnectable, iam.IG
     if (props.availabilityZones?.length === 0) {
       throw new Error(`${this.node.path}: availabilityZones is empty; write names such as "eu-west-3a", or leave it out.`);
     }
-    const shared = surroundings(this, SUBNET_MASK, props);
+    const shared = WorkshopInstance._sharedResources(this, SUBNET_MASK, props);
     checkZones(this, shared.subnets, props.availabilityZones);
     this.vpc = shared.vpc;
     this.role = shared.role;
@@ -91,7 +91,7 @@ export class WorkshopFleet extends Construct implements ec2.IConnectable, iam.IG
     const instanceProfile = new iam.InstanceProfile(this, 'InstanceProfile', { role: this.role });
     this.instances = Object.fromEntries(names.map(name => {
       const subnets = [subnetOf(name, shared.subnets)];
-      const seat = new WorkshopInstance(this, `Seat-${name}`, inSurroundings({ ...shared, instanceProfile, vpcSubnets: { subnets }, subnets }, {
+      const seat = new WorkshopInstance(this, `Seat-${name}`, onSharedResources({ ...shared, instanceProfile, vpcSubnets: { subnets }, subnets }, {
         ...props,
         instanceName: name,
         outputs: false,
@@ -101,7 +101,7 @@ export class WorkshopFleet extends Construct implements ec2.IConnectable, iam.IG
       return [name, seat];
     }));
     const instances = names.map(name => this.instances[name].instance);
-    props.autoStop?.forEach((autoStop, i) => autoStop._bind(this, `AutoStop${i + 1}`, instances, shared.selector?.rootDevice));
+    props.autoStop?.forEach((autoStop, i) => autoStop._bind(this, `AutoStop${i + 1}`, instances, shared.imageFacts?.rootDevice));
     validateSeatsFit(this, instances);
 
     if (props.outputs ?? true) {

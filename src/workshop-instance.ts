@@ -2,14 +2,18 @@ import { CfnOutput, Duration, Size, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { AmiSelector } from './ami-selector';
+import { AmiUpdates } from './ami-types';
 import { AutoStop } from './auto-stop';
+import { hasEnvironment } from './private/ami/placeholder-image';
 import { checkAccess } from './private/checks/reachability';
-import { setUp } from './private/instance/cfn-init';
+import { architectureOf } from './private/ec2/instance-type';
+import { AccessMethod, ConnectionTarget } from './private/instance/access-method';
+import { cfnInit } from './private/instance/cfn-init';
 import { consoleUrl } from './private/instance/console-url';
-import { sharedSurroundings, surroundings } from './private/instance/shared-resources';
+import { fleetResourcesOf, SharedResources, sharedResources } from './private/instance/shared-resources';
 import { installSsmAgent } from './private/instance/ssm-agent';
 import { withBootSteps } from './private/instance/user-data';
-import { Machine, WayIn } from './private/way-in';
 import { WorkshopAccess } from './workshop-access';
 
 const SUBNET_MASK = 24;
@@ -195,6 +199,19 @@ export interface WorkshopInstanceProps extends WorkshopProps {
  */
 export class WorkshopInstance extends Construct implements ec2.IConnectable, iam.IGrantable {
   /**
+   * What instances with these properties can share.
+   *
+   * @internal
+   */
+  public static _sharedResources(
+    scope: Construct, subnetMask: number, props: WorkshopProps & { readonly availabilityZones?: string[] },
+  ): SharedResources {
+    const instanceType = props.instanceType ?? new ec2.InstanceType('t3.micro');
+    const image = AmiSelector._shared(scope, props.machineImage ?? defaultImage(scope, props.hardened), architectureOf(instanceType.toString()));
+    return sharedResources(scope, subnetMask, { ...props, ...image, instanceType, access: WorkshopAccess._methods(scope, props.access) });
+  }
+
+  /**
    * The network of the instance.
    */
   public readonly vpc: ec2.IVpc;
@@ -229,17 +246,17 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
    */
   public readonly connectCommands: string[];
 
-  private readonly ways: WayIn[];
-  private readonly machine: Machine;
+  private readonly access: AccessMethod[];
+  private readonly target: ConnectionTarget;
 
   constructor(scope: Construct, id: string, props: WorkshopInstanceProps = {}) {
     super(scope, id);
 
-    const inFleet = sharedSurroundings(props);
-    const shared = inFleet ?? surroundings(this, SUBNET_MASK, props);
-    const { instanceType, cpuCredits, machineImage, selector } = shared;
-    const setup = setUp(this, selector, props);
-    const steps = [...installSsmAgent(this, shared.ways, selector), ...setup.steps];
+    const inFleet = fleetResourcesOf(props);
+    const shared = inFleet ?? WorkshopInstance._sharedResources(this, SUBNET_MASK, props);
+    const { instanceType, cpuCredits, machineImage, imageFacts } = shared;
+    const init = cfnInit(this, imageFacts, props);
+    const steps = [...installSsmAgent(this, shared.access, imageFacts), ...init.steps];
 
     this.vpc = shared.vpc;
     this.role = shared.role;
@@ -250,7 +267,7 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
       machineImage: steps.length > 0 ? withBootSteps(machineImage, props.userData, steps) : machineImage,
       instanceName: props.instanceName,
       userData: steps.length > 0 ? undefined : props.userData,
-      userDataCausesReplacement: setup.userDataCausesReplacement,
+      userDataCausesReplacement: init.userDataCausesReplacement,
       keyPair: shared.keyPair,
       ...inFleet ? { instanceProfile: inFleet.instanceProfile } : { role: this.role },
       securityGroup: shared.securityGroup,
@@ -262,17 +279,17 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
     this.connections = this.instance.connections;
     this.grantPrincipal = this.instance.grantPrincipal;
 
-    if (selector === undefined) {
-      checkAccess(this, shared.ways, this.instance.osType);
+    if (imageFacts === undefined) {
+      checkAccess(this, shared.access, this.instance.osType);
     }
-    this.ways = shared.ways;
-    this.machine = {
+    this.access = shared.access;
+    this.target = {
       instanceId: this.instance.instanceId,
       region: Stack.of(this).region,
       address: this.vpc.publicSubnets.includes(shared.subnets[0]) ? this.instance.instancePublicIp : this.instance.instancePrivateIp,
-      defaultUser: selector?._family?.defaultUser ?? 'ec2-user',
+      defaultUser: imageFacts?.family?.defaultUser ?? 'ec2-user',
     };
-    const descriptions = new Map(this.ways.map(way => [way.command(this.machine), way.description]));
+    const descriptions = new Map(this.access.map(method => [method.command(this.target), method.description]));
     this.connectCommands = [...descriptions.keys()];
     this.connectCommand = this.connectCommands[0];
 
@@ -281,9 +298,9 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
     // Not the property of ec2.Instance, which refuses a type that is a token.
     this.instance.instance.creditSpecification = cpuCredits && { cpuCredits };
     this.instance.instance.blockDeviceMappings = shared.rootVolume && [shared.rootVolume];
-    setup.apply(this.instance);
+    init.apply(this.instance);
 
-    props.autoStop?.forEach((autoStop, i) => autoStop._bind(this, `AutoStop${i + 1}`, [this.instance], selector?.rootDevice));
+    props.autoStop?.forEach((autoStop, i) => autoStop._bind(this, `AutoStop${i + 1}`, [this.instance], imageFacts?.rootDevice));
 
     if (props.outputs ?? true) {
       new CfnOutput(this, 'InstanceId', { value: this.instance.instanceId, description: 'The id of the instance' });
@@ -301,7 +318,14 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
    * The page of the AWS console that opens a shell, in the partition of the stack. Undefined where no access has one.
    */
   public get consoleUrl(): string | undefined {
-    const page = this.ways.find(way => way.consolePage)?.consolePage?.(this.machine);
+    const page = this.access.find(method => method.consolePage)?.consolePage?.(this.target);
     return page && consoleUrl(this, page);
   }
+}
+
+function defaultImage(scope: Construct, held = false): AmiSelector {
+  // The catalog costs nothing until it is used.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { AmiFamily } = require('./ami-family') as typeof import('./ami-family');
+  return AmiSelector.latest(AmiFamily.AMAZON_LINUX_2023, { updates: held && hasEnvironment(Stack.of(scope)) ? AmiUpdates.ON_REQUEST : undefined });
 }

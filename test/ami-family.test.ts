@@ -1,11 +1,11 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { AMAZON_LINUX_PARAMETERS } from './amazon-linux-parameters';
-import { AmazonLinuxRelease, AmiFamily, AmiFamilyProps } from '../src/ami-family';
-import { RootDevice } from '../src/ami-types';
+import { AmiFamily } from '../src/ami-family';
+import { AmazonLinuxRelease, AmiFamilyProps } from '../src/ami-family-props';
+import { RootDevice, UserDataFormat } from '../src/ami-types';
 import { FACTS_DATE } from '../src/private/catalog/facts-date';
 import { FAMILIES as CATALOG } from '../src/private/catalog/families';
-import { isOwner } from '../src/private/ec2/owner';
-import { UserDataFormat } from '../src/user-data-format';
+import { isOwner } from '../src/private/ec2/image-search';
 
 const { X86_64, ARM_64 } = ec2.InstanceArchitecture;
 const { EBS, INSTANCE_STORE } = RootDevice;

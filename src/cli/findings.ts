@@ -3,7 +3,7 @@ import type { Image } from './image';
 import type { Pin } from './lock-changes';
 import { day } from './output';
 import { contradictions } from './query';
-import { command, LOCK_FILE } from '../private/lock-file/format';
+import { command, LOCK_FILE } from '../private/lock-file/commands';
 
 /** What is wrong with an image that the app uses. */
 export interface Finding {

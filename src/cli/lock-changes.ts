@@ -1,6 +1,7 @@
 import type { Image } from './image';
-import { command, type LockedEntry, type LockedImage, type LockedQuery, type LockFile } from '../private/lock-file/format';
+import { command } from '../private/lock-file/commands';
 import { nearest } from '../private/lock-file/did-you-mean';
+import type { LockedEntry, LockedImage, LockedQuery, LockFile } from '../private/lock-file/lock-file';
 
 export const EMPTY_LOCK: LockFile = { version: 1, images: {} };
 

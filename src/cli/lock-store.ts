@@ -5,7 +5,9 @@ import { lock as lockFile } from 'proper-lockfile';
 import type { Host } from './host';
 import { EMPTY_LOCK } from './lock-changes';
 import { printLine } from './output';
-import { command, formatLockFile, LockFile, parseLockFile } from '../private/lock-file/format';
+import { command } from '../private/lock-file/commands';
+import { formatLockFile, parseLockFile } from '../private/lock-file/format';
+import type { LockFile } from '../private/lock-file/lock-file';
 
 // A lock that nobody has touched for so long is that of a process that is gone. While it is held, it is touched twice as often.
 const STALE_MS = 5_000;

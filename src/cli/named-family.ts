@@ -1,8 +1,9 @@
 import type { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
-import { AmiFamily, type AmiFamilyVariant } from '../ami-family';
-import { command } from '../private/lock-file/format';
-import { nearest } from '../private/lock-file/did-you-mean';
+import { AmiFamily } from '../ami-family';
+import type { AmiFamilyVariant } from '../ami-family-props';
 import type { RootDevice } from '../ami-types';
+import { command } from '../private/lock-file/commands';
+import { nearest } from '../private/lock-file/did-you-mean';
 
 /** The words of the command line and of ami.lock.json, which the enums of the library have as values. */
 export type Architecture = `${InstanceArchitecture}`;

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { checkRegion } from './regions';
-import { LOCK_FILE } from '../private/lock-file/format';
+import { LOCK_FILE } from '../private/lock-file/commands';
 
 const collect = (value: string, all: string[] = []) => [...new Set([...all, value])];
 

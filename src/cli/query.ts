@@ -3,12 +3,11 @@ import { Image, isDeprecated } from './image';
 import { familyNamed, variantOf, type Architecture, type Root } from './named-family';
 import { day } from './output';
 import { AmiFamily } from '../ami-family';
-import { imageFacts } from '../private/ami/facts-from-name';
-import type { LockedQuery } from '../private/lock-file/format';
-import { isOwnedBy } from '../private/ec2/owner';
+import { factsFromName } from '../private/ami/facts-from-name';
+import { checkSearch, isOwnedBy } from '../private/ec2/image-search';
 import { partitionOf } from '../private/ec2/region';
-import { checkSearch } from '../private/ec2/image-search';
 import { matchesWildcards } from '../private/ec2/wildcards';
+import type { LockedQuery } from '../private/lock-file/lock-file';
 
 /** What an image is chosen by, as options say it. */
 export interface QueryOptions {
@@ -77,7 +76,7 @@ export function contradictions(image: Image, query: Pick<LockedQuery, 'name' | '
 export function queryOf(options: QueryOptions, region: string): LockedQuery {
   const { name, owner = [] } = options;
   if (name !== undefined) {
-    const { architecture = 'x86_64', rootDevice = 'ebs' } = imageFacts(`--name ${JSON.stringify(name)}`, name, options as object);
+    const { architecture = 'x86_64', rootDevice = 'ebs' } = factsFromName(`--name ${JSON.stringify(name)}`, name, options as object);
     return { name, owners: owner, architecture, rootDevice };
   }
   const family = familyNamed(options.family!);

@@ -1,6 +1,6 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { nearest } from '../private/lock-file/did-you-mean';
 import { isRegion, partitionOf, regionAbroad } from '../private/ec2/region';
+import { nearest } from '../private/lock-file/did-you-mean';
 
 const KNOWN = RegionInfo.regions.map(({ name }) => name);
 

@@ -2,7 +2,8 @@ import type { Aws, ImageSearch } from './aws';
 import { Image, isDeprecated, newestFirst } from './image';
 import { familyNamed, variantOf } from './named-family';
 import { contradictions, searchFor } from './query';
-import { command, LockedQuery } from '../private/lock-file/format';
+import { command } from '../private/lock-file/commands';
+import type { LockedQuery } from '../private/lock-file/lock-file';
 
 // EC2 takes so many values in one filter.
 const VALUES_IN_FILTER = 200;

@@ -1,5 +1,5 @@
 import { changeOf, EMPTY_LOCK, pinsIn, withMoved, withPinned } from '../../src/cli/lock-changes';
-import type { LockedImage, LockedQuery } from '../../src/private/lock-file/format';
+import type { LockedImage, LockedQuery } from '../../src/private/lock-file/lock-file';
 
 const QUERY: LockedQuery = { family: 'UBUNTU_24_04', owners: ['099720109477'], architecture: 'x86_64', rootDevice: 'ebs' };
 const ARM: LockedQuery = { ...QUERY, architecture: 'arm64' };

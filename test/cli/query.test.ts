@@ -1,6 +1,6 @@
 import { Image } from '../../src/cli/image';
 import { checkQueryOptions, contradictions, queryOf, searchFor } from '../../src/cli/query';
-import type { LockedQuery } from '../../src/private/lock-file/format';
+import type { LockedQuery } from '../../src/private/lock-file/lock-file';
 
 describe('options', () => {
   test.each([

@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander';
-import { ENTRY_NAME, isEntryName, pinCommand as commandToPin, type LockedEntry, type LockedQuery } from '../../private/lock-file/format';
+import { commandToPin } from '../../private/lock-file/commands';
+import { ENTRY_NAME, isEntryName } from '../../private/lock-file/format';
+import type { LockedEntry, LockedQuery } from '../../private/lock-file/lock-file';
 import type { AwsOptions } from '../aws';
 import type { Host } from '../host';
 import { asPinned, EMPTY_LOCK, entryIn, isSameQuery, withPinned } from '../lock-changes';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { AmiFamilyVariant } from '../../ami-family';
+import type { AmiFamilyVariant } from '../../ami-family-props';
 import type { Aws, AwsOptions } from '../aws';
 import type { Host } from '../host';
 import { Image, isDeprecated, newestFirst, ownerOf } from '../image';

@@ -21,7 +21,7 @@ const WORDS: { pattern: RegExp; facts: NamedFacts }[] = [
  *
  * @throws where the options say something else than the name
  */
-export function imageFacts(call: string, name: string, options: NamedFacts): NamedFacts {
+export function factsFromName(call: string, name: string, options: NamedFacts): NamedFacts {
   const told: NamedFacts = Object.assign({}, ...WORDS.filter(word => word.pattern.test(name)).map(word => word.facts));
   for (const fact of ['architecture', 'rootDevice'] as const) {
     if (options[fact] !== undefined && told[fact] !== undefined && options[fact] !== told[fact]) {

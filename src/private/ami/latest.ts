@@ -2,15 +2,14 @@ import { Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { AmiSource, ImageRequest } from './ami-source';
 import { lookup } from './lookup';
-import { failSynth } from './placeholder-image';
+import { missingImage } from './placeholder-image';
 import { ssmParameter } from './ssm-parameter';
 import { AmiFamily } from '../../ami-family';
-import { AmiUpdates } from '../../ami-updates';
-import { PLACEHOLDER_AMI_ID } from '../ec2/ami-id';
+import { AmiUpdates } from '../../ami-types';
 import { partitionOf } from '../ec2/region';
 
 /** The newest image of a family: the publisher's parameter where there is one, a search among the publisher's images otherwise. */
-export function familyImage(family: AmiFamily, followed: boolean, updates?: AmiUpdates): AmiSource {
+export function latest(family: AmiFamily, followed: boolean, updates?: AmiUpdates): AmiSource {
   const call = `AmiSelector.latest(${family})`;
   if (!followed && updates !== undefined && updates !== AmiUpdates.ON_REQUEST) {
     throw new Error(`${call}: ${family.publisher} keeps no parameter for this family, so its images are searched and change ON_REQUEST only, not `
@@ -28,9 +27,8 @@ export function familyImage(family: AmiFamily, followed: boolean, updates?: AmiU
       const partition = Token.isUnresolved(region) ? 'aws' : partitionOf(region);
       const owners = family.owners(partition);
       if (owners.length === 0) {
-        failSynth(scope, `${call}: the account that ${family.publisher} publishes from in the partition ${partition} is not known; pin an image with `
+        return missingImage(scope, `${call}: the account that ${family.publisher} publishes from in the partition ${partition} is not known; pin an image with `
           + 'AmiSelector.genericLinux, or search with AmiSelector.lookup and the owner that you trust.');
-        return PLACEHOLDER_AMI_ID;
       }
       return lookup({ name: family.imageName(architecture, rootDevice)!, owners, updates }, call).imageId(scope, image);
     },

@@ -3,37 +3,36 @@ import { resolve } from 'path';
 import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { AmiSource } from './ami-source';
+import { ImageFacts } from './image-facts';
 import { imagesByRegion } from './region-map';
 import type { AmiFamily } from '../../ami-family';
 import { RootDevice } from '../../ami-types';
 import { partitionOf } from '../ec2/region';
+import { LOCK_FILE, commandToPin, UPGRADE } from '../lock-file/commands';
 import { nearest } from '../lock-file/did-you-mean';
-import { ENTRY_NAME, isEntryName, LOCK_FILE, LockedEntry, LockedQuery, parseLockFile, pinCommand, UPGRADE } from '../lock-file/format';
+import { ENTRY_NAME, isEntryName, parseLockFile } from '../lock-file/format';
+import type { LockedEntry, LockedQuery } from '../lock-file/lock-file';
 
-/** The images of an entry, and what is known of all of them. */
-interface LockedImages {
+/** An entry of a lock file. */
+interface Locked {
   readonly source: AmiSource;
-  readonly facts: {
-    readonly architecture: ec2.InstanceArchitecture;
-    readonly rootDevice: RootDevice;
-    readonly rootDeviceName?: string;
-    readonly family?: AmiFamily;
-  };
+  /** What is known of all its images. */
+  readonly facts: ImageFacts;
 }
 
 /** In commands, where it is not known what the user wants. */
 const EXAMPLE = { query: { family: 'UBUNTU_24_04' }, regions: ['eu-west-3'] };
 
 /** The images that the command cdk-ami pinned under a name. */
-export function lockedImages(name: string, file: string = LOCK_FILE): LockedImages {
+export function locked(name: string, file: string = LOCK_FILE): Locked {
   const call = `AmiSelector.fromLockFile(${JSON.stringify(name)})`;
   const { query, regions } = entryOf(call, name, file);
   const images = Object.values(regions);
   if (images.length === 0) {
-    throw new Error(`${call}: ${file} has it for no region; add one with "${pinCommand(name, { regions: EXAMPLE.regions, file })}".`);
+    throw new Error(`${call}: ${file} has it for no region; add one with "${commandToPin(name, { regions: EXAMPLE.regions, file })}".`);
   }
   const partition = partitionOf(Object.keys(regions)[0]);
-  const anew = pinCommand(name, { query, regions: Object.keys(regions), file });
+  const anew = commandToPin(name, { query, regions: Object.keys(regions), file });
   const family = query.family === undefined ? undefined : familyOf(query, partition, anew, problem => {
     throw new Error(`${call}: ${file}: the query of ${JSON.stringify(name)} ${problem}.`);
   });
@@ -46,15 +45,15 @@ export function lockedImages(name: string, file: string = LOCK_FILE): LockedImag
         holder: file,
         adding: region => {
           const command = partitionOf(region) === partition
-            ? pinCommand(name, { regions: [region], file })
-            : pinCommand(`${name}-${partitionOf(region)}`, { query, regions: [region], file });
+            ? commandToPin(name, { regions: [region], file })
+            : commandToPin(`${name}-${partitionOf(region)}`, { query, regions: [region], file });
           return `pin one with "${command}"`;
         },
       }),
       otherImage: architecture => {
         // A search by name mostly says the architecture in the name, too.
         const other = { query: { ...query, architecture: architecture as LockedQuery['architecture'] }, regions: Object.keys(regions), file };
-        return `an ${architecture} image, pinned ${family ? `with "${pinCommand(`${name}-${architecture}`, other)}"` : 'under a name of its own'}`;
+        return `an ${architecture} image, pinned ${family ? `with "${commandToPin(`${name}-${architecture}`, other)}"` : 'under a name of its own'}`;
       },
     },
     facts: {
@@ -75,7 +74,7 @@ function entryOf(call: string, name: string, file: string): LockedEntry {
     throw new Error(`${call}: ${JSON.stringify(name)} cannot be the name of an entry; write ${ENTRY_NAME}.`);
   }
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
-    throw new Error(`${call}: there is no file ${resolve(file)}; make it with "${pinCommand(name, { ...EXAMPLE, file })}" in the folder that the app `
+    throw new Error(`${call}: there is no file ${resolve(file)}; make it with "${commandToPin(name, { ...EXAMPLE, file })}" in the folder that the app `
       + 'is started in.');
   }
   const { images } = parseLockFile(readFileSync(file, 'utf8'), file, call);
@@ -84,7 +83,7 @@ function entryOf(call: string, name: string, file: string): LockedEntry {
     const near = nearest(name, names);
     const others = names.length === 0 ? 'nor any other' : `only ${names.map(each => JSON.stringify(each)).join(', ')}`;
     throw new Error(`${call}: ${file} has no entry ${JSON.stringify(name)}, ${others}; `
-      + `${near === undefined ? '' : `write ${JSON.stringify(near)}, or `}pin one with "${pinCommand(name, { ...EXAMPLE, file })}".`);
+      + `${near === undefined ? '' : `write ${JSON.stringify(near)}, or `}pin one with "${commandToPin(name, { ...EXAMPLE, file })}".`);
   }
   return images[name];
 }

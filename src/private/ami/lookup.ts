@@ -2,9 +2,9 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { AmiSource } from './ami-source';
-import { failSynth, hasEnvironment } from './placeholder-image';
-import { AmiUpdates } from '../../ami-updates';
-import { isAmiId, PLACEHOLDER_AMI_ID } from '../ec2/ami-id';
+import { hasEnvironment, missingImage, PLACEHOLDER_AMI_ID } from './placeholder-image';
+import { AmiUpdates } from '../../ami-types';
+import { isAmiId } from '../ec2/ami-id';
 import { checkSearch } from '../ec2/image-search';
 
 interface LookupOptions {
@@ -34,9 +34,8 @@ export function lookup(options: LookupOptions, call = `AmiSelector.lookup(${JSON
     call,
     imageId(scope: Construct, image): string {
       if (!hasEnvironment(Stack.of(scope))) {
-        failSynth(scope, `${call} searches while the app is synthesized: give the stack an account and a region `
+        return missingImage(scope, `${call} searches while the app is synthesized: give the stack an account and a region `
           + '(env: { account: "123456789012", region: "eu-west-3" }), or use AmiSelector.fromSsmParameter or genericLinux, which need neither.');
-        return PLACEHOLDER_AMI_ID;
       }
       const { imageId } = ec2.MachineImage.lookup({
         name: options.name,

@@ -1,24 +1,19 @@
-import * as cdk from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { acknowledge } from '../checks/acknowledge';
 
-/** Makes synth fail with this message, together with all others that there are. */
-export function failSynth(scope: Construct, message: string): void {
+/**
+ * Stands for an image that is not known yet: on the first synth, before the context is looked up, and where synth
+ * is about to fail with a message of ours. Its form is valid, so that it passes CDK's strict template validation.
+ */
+export const PLACEHOLDER_AMI_ID = 'ami-00000000000000000';
+
+/** Makes synth fail with this message, together with all others that there are; until then a placeholder stands for the image. */
+export function missingImage(scope: Construct, message: string): string {
   scope.node.addValidation({ validate: () => [message] });
+  return PLACEHOLDER_AMI_ID;
 }
 
 /** Whether account and region of a stack are known at synth, as every look-up needs. */
-export function hasEnvironment(stack: cdk.Stack): boolean {
-  return !cdk.Token.isUnresolved(stack.account) && !cdk.Token.isUnresolved(stack.region);
-}
-
-/**
- * Keeps CDK's template validation from warning of a hardcoded AMI id (W9010), which it also does for a mapping where
- * the region is known.
- */
-export function acknowledgeAmiId(scope: Construct): void {
-  acknowledge(scope, {
-    id: 'CloudFormation-Validate::W9010',
-    reason: 'The AMI id is kept in a map by region, or in cdk.context.json, and checked when the app is synthesized',
-  });
+export function hasEnvironment(stack: Stack): boolean {
+  return !Token.isUnresolved(stack.account) && !Token.isUnresolved(stack.region);
 }

@@ -2,8 +2,9 @@ import { createHash } from 'crypto';
 import { Aws, CfnMapping, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { AmiSource } from './ami-source';
-import { acknowledgeAmiId, failSynth } from './placeholder-image';
-import { isAmiId, PLACEHOLDER_AMI_ID } from '../ec2/ami-id';
+import { missingImage } from './placeholder-image';
+import { acknowledgeAmiId } from '../checks/acknowledge';
+import { isAmiId } from '../ec2/ami-id';
 import { isRegion } from '../ec2/region';
 
 /** Where a map comes from, for messages. */
@@ -34,9 +35,8 @@ export function imagesByRegion(amiMap: Record<string, string>, { call, holder, a
       const stack = Stack.of(scope);
       if (!Token.isUnresolved(stack.region)) {
         if (map[stack.region] === undefined) {
-          failSynth(scope, `${call}: ${holder} has no AMI id for ${stack.region}, the region of stack "${stack.stackName}", only for `
+          return missingImage(scope, `${call}: ${holder} has no AMI id for ${stack.region}, the region of stack "${stack.stackName}", only for `
             + `${Object.keys(map).join(', ')}; ${adding(stack.region)} or deploy to one of these.`);
-          return PLACEHOLDER_AMI_ID;
         }
         if (Token.isUnresolved(map[stack.region])) {
           return map[stack.region];

@@ -2,9 +2,9 @@ import { CfnDynamicReference, CfnDynamicReferenceService, Stack, Token } from 'a
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { AmiSource } from './ami-source';
-import { failSynth, hasEnvironment } from './placeholder-image';
-import { AmiUpdates } from '../../ami-updates';
-import { isAmiId, PLACEHOLDER_AMI_ID } from '../ec2/ami-id';
+import { hasEnvironment, missingImage, PLACEHOLDER_AMI_ID } from './placeholder-image';
+import { AmiUpdates } from '../../ami-types';
+import { isAmiId } from '../ec2/ami-id';
 
 interface SsmParameterOptions {
   readonly updates?: AmiUpdates;
@@ -49,9 +49,8 @@ export function ssmParameter(
         return ec2.MachineImage.resolveSsmParameterAtLaunch(parameterName).getImage(scope).imageId;
       }
       if (!hasEnvironment(Stack.of(scope))) {
-        failSynth(scope, `${call} with AmiUpdates.ON_REQUEST reads the parameter while the app is synthesized: give the stack an account `
+        return missingImage(scope, `${call} with AmiUpdates.ON_REQUEST reads the parameter while the app is synthesized: give the stack an account `
           + 'and a region (env: { account: "123456789012", region: "eu-west-3" }), or leave updates out to read it at each deployment.');
-        return PLACEHOLDER_AMI_ID;
       }
       const inContext = { cachedInContext: true, additionalCacheKey: image.cacheKey };
       const value = ec2.MachineImage.fromSsmParameter(parameterName, inContext).getImage(scope).imageId;
@@ -60,7 +59,7 @@ export function ssmParameter(
       }
       // What ssm.StringParameter.valueFromLookup gives until the context is looked up.
       if (value !== `dummy-value-for-${parameterName}`) {
-        failSynth(scope, `${call}: the parameter holds ${JSON.stringify(value)}, which is not an AMI id; name a parameter whose value is one.`);
+        return missingImage(scope, `${call}: the parameter holds ${JSON.stringify(value)}, which is not an AMI id; name a parameter whose value is one.`);
       }
       return PLACEHOLDER_AMI_ID;
     },

@@ -1,7 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type { AmazonLinuxRelease, AmiFamilyProps } from '../../ami-family';
+import { SoftwareFacts } from './software-facts';
+import type { AmazonLinuxRelease, AmiFamilyProps } from '../../ami-family-props';
 import { RootDevice } from '../../ami-types';
-import { FamilyTools } from '../instance/package-manager';
 
 // The values of the enums, which are checked against them: this file is loaded before them.
 type Release = `${AmazonLinuxRelease}`;
@@ -52,7 +52,7 @@ const PARAMETERS: ParameterRow[] = [
 const AMAZON = ['amazon'];
 const EVERYWHERE = { 'aws': AMAZON, 'aws-us-gov': AMAZON, 'aws-cn': AMAZON };
 
-type ReleaseFacts = Pick<AmiFamilyProps, 'name' | 'owners' | 'defaultUser' | 'endOfSupport'> & FamilyTools & {
+type ReleaseFacts = Pick<AmiFamilyProps, 'name' | 'owners' | 'defaultUser' | 'endOfSupport'> & SoftwareFacts & {
   readonly defaultKernel: string;
   /** The name of the images, in which {edition} and {kernel} are empty or end with a hyphen */
   readonly imageName?: string;
@@ -96,7 +96,7 @@ const RELEASES: Record<Release, ReleaseFacts> = {
 };
 
 type EditionFacts = Pick<AmiFamilyProps, 'defaultUser' | 'successor' | 'cfnBootstrap' | 'ssmAgent' | 'instanceConnect'>
-& Pick<FamilyTools, 'ssmAgentPackage'>;
+& Pick<SoftwareFacts, 'ssmAgentPackage'>;
 
 // https://docs.aws.amazon.com/linux/al2023/ug/image-comparison.html
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/cfn-helper-scripts-reference.html
@@ -138,7 +138,7 @@ interface Parts {
  *
  * @throws where there is no such parameter
  */
-export function amazonLinux({ release, edition = 'standard', virtualization = 'hvm', storages, ...parts }: Parts): AmiFamilyProps & FamilyTools {
+export function amazonLinux({ release, edition = 'standard', virtualization = 'hvm', storages, ...parts }: Parts): AmiFamilyProps & SoftwareFacts {
   const { defaultKernel, imageName, ...facts } = RELEASES[release];
   const kernel = parts.kernel ?? defaultKernel;
   const rows = PARAMETERS.filter(each => each.release === release);

@@ -1,9 +1,8 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { amazonLinux } from './amazon-linux';
-import type { AmiFamilyProps } from '../../ami-family';
-import { RootDevice } from '../../ami-types';
-import { UserDataFormat } from '../../user-data-format';
-import { FamilyTools } from '../instance/package-manager';
+import { SoftwareFacts } from './software-facts';
+import type { AmiFamilyProps } from '../../ami-family-props';
+import { RootDevice, UserDataFormat } from '../../ami-types';
 
 // Where publishers differ: what they call x86_64 and arm64.
 const X86 = { x86_64: 'x86_64' };
@@ -21,10 +20,10 @@ const { EBS } = RootDevice;
 const NONE_PREINSTALLED = { cfnBootstrap: false, ssmAgent: false, instanceConnect: false };
 
 // What runs aws-cfn-bootstrap where its publisher does not package it.
-const APT = { packageManager: 'apt', python: { command: 'python3', packages: ['python3-venv'] } } satisfies FamilyTools;
-const DNF = { packageManager: 'dnf', python: { command: 'python3', packages: ['python3'] } } satisfies FamilyTools;
+const APT = { packageManager: 'apt', python: { command: 'python3', packages: ['python3-venv'] } } satisfies SoftwareFacts;
+const DNF = { packageManager: 'dnf', python: { command: 'python3', packages: ['python3'] } } satisfies SoftwareFacts;
 // The python3 of Enterprise Linux 8 is 3.6.
-const DNF_8 = { packageManager: 'dnf', python: { command: 'python3.12', packages: ['python3.12'] } } satisfies FamilyTools;
+const DNF_8 = { packageManager: 'dnf', python: { command: 'python3.12', packages: ['python3.12'] } } satisfies SoftwareFacts;
 
 // https://docs.aws.amazon.com/systems-manager/latest/userguide/manually-install-ssm-agent-linux.html
 const AGENT_RPM = { ssmAgentPackage: 'linux_{architecture}/amazon-ssm-agent.rpm' };
@@ -552,4 +551,4 @@ export const FAMILIES = {
       parameterName: '/aws/service/deeplearning/ami/{architecture}/base-oss-nvidia-driver-gpu-ubuntu-24.04/latest/ami-id',
     }],
   },
-} satisfies { [id: string]: AmiFamilyProps & FamilyTools };
+} satisfies { [id: string]: AmiFamilyProps & SoftwareFacts };

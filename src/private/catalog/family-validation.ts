@@ -1,7 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { FAMILIES } from './families';
-import type { AmiFamilyProps, AmiFamilyVariant } from '../../ami-family';
-import { isOwner, OWNER_ALIASES } from '../ec2/owner';
+import type { AmiFamilyProps, AmiFamilyVariant } from '../../ami-family-props';
+import { isOwner, OWNER_ALIASES } from '../ec2/image-search';
 
 /** Every architecture and root device that there is, with its names. */
 export function variantsOf({ images, architectures }: AmiFamilyProps): AmiFamilyVariant[] {

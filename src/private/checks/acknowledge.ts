@@ -48,3 +48,14 @@ export function acknowledgeForCfnLint(resource: CfnResource, { id, reason }: Ack
   acknowledge(resource, { id: `cfn-lint::${id}`, reason });
   resource.addMetadata('cfn-lint', { config: { ignore_checks: [id] } });
 }
+
+/**
+ * Keeps CDK's template validation from warning of a hardcoded AMI id (W9010), which it also does for a mapping where
+ * the region is known.
+ */
+export function acknowledgeAmiId(scope: IConstruct): void {
+  acknowledge(scope, {
+    id: 'CloudFormation-Validate::W9010',
+    reason: 'The AMI id is kept in a map by region, or in cdk.context.json, and checked when the app is synthesized',
+  });
+}

@@ -2,9 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { checkLaunches } from './launched-resources';
-import { RootDevice } from '../../ami-types';
-import { AmiUpdates } from '../../ami-updates';
-import { UserDataFormat } from '../../user-data-format';
+import { AmiUpdates, RootDevice, UserDataFormat } from '../../ami-types';
 import { architectureOf, canBoot, INSTANCE_STORE_FAMILIES } from '../ec2/instance-type';
 
 /** An image, and what messages call it. */

@@ -2,20 +2,26 @@ import { Annotations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { AmiFamily } from '../../ami-family';
-import { UserDataFormat } from '../../user-data-format';
-import type { WayIn } from '../way-in';
+import { UserDataFormat } from '../../ami-types';
 
 /** What a way in needs of the operating system. */
-export type Fact = 'ssmAgent' | 'instanceConnect' | 'sshServer';
+type Requirement = 'ssmAgent' | 'instanceConnect' | 'sshServer';
 
-const NAMES: Record<Fact, string> = {
+/** A way in, as far as it needs something of the operating system. */
+export interface AccessNeeds {
+  /** How it is written in an app. */
+  readonly call: string;
+  readonly needs: Requirement[];
+}
+
+const NAMES: Record<Requirement, string> = {
   ssmAgent: 'the SSM agent',
   instanceConnect: 'EC2 Instance Connect',
   sshServer: 'an SSH server',
 };
 
 /** What messages advise. */
-const ADVICE: Pick<WayIn, 'call' | 'needs'>[] = [
+const ADVICE: AccessNeeds[] = [
   { call: 'WorkshopAccess.sessionManager()', needs: ['ssmAgent'] },
   { call: 'WorkshopAccess.instanceConnectEndpoint()', needs: ['sshServer', 'instanceConnect'] },
   { call: 'WorkshopAccess.instanceConnectEndpoint({ keyPair })', needs: ['sshServer'] },
@@ -27,15 +33,15 @@ const ADVICE: Pick<WayIn, 'call' | 'needs'>[] = [
  *
  * @throws where it cannot
  */
-export function checkAccess(scope: Construct, ways: WayIn[], osType: ec2.OperatingSystemType, family?: AmiFamily): void {
+export function checkAccess(scope: Construct, access: AccessNeeds[], osType: ec2.OperatingSystemType, family?: AmiFamily): void {
   const name = family === undefined ? 'this image' : `${family}`;
-  const has: Record<Fact, boolean | undefined> = {
-    ssmAgent: family?._tools.ssmAgentPackage ? true : family?.ssmAgent,
+  const has: Record<Requirement, boolean | undefined> = {
+    ssmAgent: family?._software.ssmAgentPackage ? true : family?.ssmAgent,
     instanceConnect: family?.instanceConnect,
     sshServer: osType !== ec2.OperatingSystemType.WINDOWS && (family === undefined || family.userDataFormat === UserDataFormat.SHELL),
   };
   const works = ADVICE.filter(({ needs }) => needs.every(fact => has[fact])).map(({ call }) => call).join(' or ');
-  for (const { call, needs } of ways) {
+  for (const { call, needs } of access) {
     const missing = needs.find(fact => has[fact] === false);
     if (missing !== undefined) {
       throw new Error(`${scope.node.path}: ${call} needs ${NAMES[missing]}, which ${name} does not have; use ${works || 'another image'}.`);

@@ -4,9 +4,9 @@ import { Construct } from 'constructs';
 import { addReload, KEEP_UP_TO_DATE } from './cfn-hup';
 import { installHelperScripts } from './helper-scripts';
 import { BootStep } from './user-data';
-import type { AmiSelector } from '../../ami-selector';
+import { ImageFacts } from '../ami/image-facts';
 
-interface SetUpProps {
+interface CfnInitProps {
   readonly init?: ec2.CloudFormationInit;
   readonly initOptions?: ec2.ApplyCloudFormationInitOptions;
   readonly keepUpToDate?: boolean;
@@ -15,7 +15,7 @@ interface SetUpProps {
 }
 
 /** How an instance is set up at its first boot, and kept so. */
-interface SetUp {
+interface CfnInit {
   readonly steps: BootStep[];
   readonly userDataCausesReplacement?: boolean;
   /** To be called with the instance that got the steps. */
@@ -23,7 +23,7 @@ interface SetUp {
 }
 
 /** @throws where an instance cannot be set up like this */
-export function setUp(scope: Construct, image: AmiSelector | undefined, props: SetUpProps): SetUp {
+export function cfnInit(scope: Construct, image: ImageFacts | undefined, props: CfnInitProps): CfnInit {
   const { init, initOptions: options = {}, keepUpToDate = false } = props;
   checkProps(scope, props);
   if (init === undefined) {
@@ -69,7 +69,7 @@ export function setUp(scope: Construct, image: AmiSelector | undefined, props: S
   };
 }
 
-function checkProps(scope: Construct, props: SetUpProps): void {
+function checkProps(scope: Construct, props: CfnInitProps): void {
   const { keepUpToDateInterval: interval } = props;
   const fail = (problem: string) => { throw new Error(`${scope.node.path}: ${problem}.`); };
   const needing = (['initOptions', 'keepUpToDate'] as const).find(option => props[option]);
@@ -90,8 +90,8 @@ function checkProps(scope: Construct, props: SetUpProps): void {
 }
 
 /** How the helper scripts get onto the image. */
-function scripts(scope: Construct, image: AmiSelector | undefined, keepUpToDate: boolean): { install: string[]; isWindows: boolean } {
-  const family = image?._family;
+function scripts(scope: Construct, image: ImageFacts | undefined, keepUpToDate: boolean): { install: string[]; isWindows: boolean } {
+  const family = image?.family;
   if (family === undefined) {
     throw new Error(`${scope.node.path}: init runs the CloudFormation helper scripts, and of this image it is not known how it gets them; choose it `
       + 'with AmiSelector.latest, or say in the selector of which family it is, such as family: AmiFamily.AMAZON_LINUX_2023.');
@@ -103,7 +103,7 @@ function scripts(scope: Construct, image: AmiSelector | undefined, keepUpToDate:
       + 'AmiFamily.custom with cfnBootstrap: true.');
   }
   const isWindows = family.osType === ec2.OperatingSystemType.WINDOWS;
-  if (keepUpToDate && (isWindows || family._tools.systemd === false)) {
+  if (keepUpToDate && (isWindows || family._software.systemd === false)) {
     throw new Error(`${scope.node.path}: keepUpToDate takes a timer of systemd, which ${family} does not have; leave it out, and a changed init `
       + 'replaces the instance.');
   }

@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
 import { acknowledge, acknowledgeForCfnLint } from '../checks/acknowledge';
 
-/** What the default profile does without, as a workshop is short, cheap, and removed in the end. */
+/** What a workshop that is not hardened does without: it is short, cheap, and removed in the end. */
 const LEFT_OUT = {
   network: [
     { id: 'AwsSolutions-VPC7', reason: 'Flow logs are charged for, and a workshop does without; hardened: true records them' },
@@ -15,7 +15,7 @@ const LEFT_OUT = {
 };
 
 /** Makes what instances share, and the instances in the scope, as safe as was asked for. The VPC of a user is left as it is. */
-export function applyProfile(scope: IConstruct, vpc: ec2.IVpc, props: { readonly hardened?: boolean; readonly vpc?: ec2.IVpc }): void {
+export function applyHardening(scope: IConstruct, vpc: ec2.IVpc, props: { readonly hardened?: boolean; readonly vpc?: ec2.IVpc }): void {
   const isOwnVpc = props.vpc === undefined;
   if (isOwnVpc && !Token.isUnresolved(Stack.of(scope).region)) {
     acknowledgeZones(vpc);

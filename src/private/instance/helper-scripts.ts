@@ -1,6 +1,6 @@
 import { installPackages } from './package-manager';
 import type { AmiFamily } from '../../ami-family';
-import { UserDataFormat } from '../../user-data-format';
+import { UserDataFormat } from '../../ami-types';
 
 const ENVIRONMENT = '/opt/aws/cfn-bootstrap';
 
@@ -11,7 +11,7 @@ const ARCHIVE = 'https://s3.amazonaws.com/cloudformation-examples/aws-cfn-bootst
  * The lines of a shell script that put the CloudFormation helper scripts into /opt/aws/bin: none where they are
  * preinstalled, undefined where it is not known how.
  */
-export function installHelperScripts({ cfnBootstrap, userDataFormat, _tools: { packageManager, python } }: AmiFamily): string[] | undefined {
+export function installHelperScripts({ cfnBootstrap, userDataFormat, _software: { packageManager, python } }: AmiFamily): string[] | undefined {
   if (cfnBootstrap) {
     return [];
   }

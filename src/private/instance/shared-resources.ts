@@ -1,43 +1,43 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { applyProfile } from './hardening';
-import { Start, startOf, StartProps } from './launch-settings';
+import { AccessMethod, keyPairOf } from './access-method';
+import { applyHardening } from './hardening';
+import { LaunchProps, LaunchSettings, launchSettings } from './launch-settings';
 import { acknowledgeSessionManager } from './session-manager';
-import type { WorkshopAccess } from '../../workshop-access';
 import { checkAccess } from '../checks/reachability';
 import { refuseSecrets } from '../checks/secrets';
-import { keyPairOf, WayIn, waysIn } from '../way-in';
 
-interface SurroundingsProps extends StartProps {
+interface SharedResourcesProps extends LaunchProps {
   readonly vpc?: ec2.IVpc;
   readonly vpcSubnets?: ec2.SubnetSelection;
   readonly availabilityZones?: string[];
-  readonly access?: WorkshopAccess[];
+  readonly access: AccessMethod[];
+  readonly hardened?: boolean;
   readonly role?: iam.IRole;
   readonly securityGroup?: ec2.ISecurityGroup;
 }
 
 /** What instances can share. */
-export interface Surroundings extends Start {
+export interface SharedResources extends LaunchSettings {
   readonly vpc: ec2.IVpc;
   readonly vpcSubnets?: ec2.SubnetSelection;
   /** Those that `vpcSubnets` selects. */
   readonly subnets: ec2.ISubnet[];
   readonly securityGroup: ec2.ISecurityGroup;
   readonly role: iam.IRole;
-  readonly ways: WayIn[];
+  readonly access: AccessMethod[];
   readonly keyPair?: ec2.IKeyPair;
 }
 
 /** Makes what the user does not bring, and opens the ways in. */
-export function surroundings(scope: Construct, subnetMask: number, props: SurroundingsProps): Surroundings {
-  const { availabilityZones } = props;
-  const ways = waysIn(scope, props.access);
-  const keyPair = keyPairOf(scope, ways);
-  const start = startOf(scope, props);
-  if (start.selector !== undefined) {
-    checkAccess(scope, ways, start.selector._family?.osType ?? ec2.OperatingSystemType.LINUX, start.selector._family);
+export function sharedResources(scope: Construct, subnetMask: number, props: SharedResourcesProps): SharedResources {
+  const { access, availabilityZones } = props;
+  const keyPair = keyPairOf(scope, access);
+  const settings = launchSettings(scope, props);
+  if (settings.imageFacts !== undefined) {
+    const { family } = settings.imageFacts;
+    checkAccess(scope, access, family?.osType ?? ec2.OperatingSystemType.LINUX, family);
   }
 
   const vpc = props.vpc ?? new ec2.Vpc(scope, 'Vpc', {
@@ -47,19 +47,19 @@ export function surroundings(scope: Construct, subnetMask: number, props: Surrou
     restrictDefaultSecurityGroup: false,
     subnetConfiguration: [{ name: 'public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: subnetMask }],
   });
-  applyProfile(scope, vpc, props);
+  applyHardening(scope, vpc, props);
   const selection = props.vpcSubnets ?? (vpc.publicSubnets.length > 0 ? { subnetType: ec2.SubnetType.PUBLIC } : undefined);
   const vpcSubnets = availabilityZones ? { ...selection, availabilityZones } : selection;
   const { subnets } = vpc.selectSubnets(vpcSubnets);
   const securityGroup = props.securityGroup ?? new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc });
 
-  const statements = ways.flatMap(way => way.statements?.() ?? []);
+  const statements = access.flatMap(method => method.statements?.() ?? []);
   statements.forEach(statement => props.role?.addToPrincipalPolicy(statement));
   const role = props.role ?? ownRole(scope, statements);
 
   refuseSecrets(scope);
-  const made = { ...start, vpc, vpcSubnets, subnets, securityGroup, role, ways, keyPair };
-  ways.forEach(way => way.open?.(made));
+  const made = { ...settings, vpc, vpcSubnets, subnets, securityGroup, role, access, keyPair };
+  access.forEach(method => method.open?.(made));
   return made;
 }
 
@@ -73,19 +73,19 @@ function ownRole(scope: Construct, statements: iam.PolicyStatement[]): iam.Role 
   return role;
 }
 
-/** The surroundings of instances, and what an instance that is alone has of its own. */
-export interface SharedSurroundings extends Surroundings {
+/** The resources that the instances of a fleet share, and what an instance that is alone has of its own. */
+export interface FleetResources extends SharedResources {
   readonly instanceProfile: iam.IInstanceProfile;
 }
 
-const SHARED = Symbol('surroundings');
+const SHARED = Symbol('shared resources');
 
-/** The properties of an instance in surroundings that it shares. */
-export function inSurroundings<Props extends object>(shared: SharedSurroundings, props: Props): Props {
+/** The properties of an instance on resources that it shares. */
+export function onSharedResources<Props extends object>(shared: FleetResources, props: Props): Props {
   return { ...props, [SHARED]: shared };
 }
 
-/** The surroundings that an instance shares. Undefined where it has its own. */
-export function sharedSurroundings(props: object): SharedSurroundings | undefined {
-  return (props as { [SHARED]?: SharedSurroundings })[SHARED];
+/** The resources that an instance shares. Undefined where it has its own. */
+export function fleetResourcesOf(props: object): FleetResources | undefined {
+  return (props as { [SHARED]?: FleetResources })[SHARED];
 }

@@ -4,8 +4,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { installPackages } from './package-manager';
 import { BootStep } from './user-data';
-import type { AmiSelector } from '../../ami-selector';
-import type { WayIn } from '../way-in';
+import { ImageFacts } from '../ami/image-facts';
+import { AccessNeeds } from '../checks/reachability';
 
 /** What AWS calls the architectures in the names of its files. */
 const WORDS: Record<string, string> = { x86_64: 'amd64', arm64: 'arm64' };
@@ -18,9 +18,9 @@ const SOURCES: Record<string, (file: string, url: string) => [string, string[]?]
 };
 
 /** What installs the SSM agent, where a way in needs it and the image is not known to have it. */
-export function installSsmAgent(scope: Construct, ways: WayIn[], image?: AmiSelector): BootStep[] {
-  const { ssmAgent, _tools: { packageManager, ssmAgentPackage } = {} } = image?._family ?? {};
-  const needed = ways.find(({ needs }) => needs.includes('ssmAgent'));
+export function installSsmAgent(scope: Construct, access: AccessNeeds[], image?: ImageFacts): BootStep[] {
+  const { ssmAgent, _software: { packageManager, ssmAgentPackage } = {} } = image?.family ?? {};
+  const needed = access.find(({ needs }) => needs.includes('ssmAgent'));
   if (needed === undefined || ssmAgent || packageManager === undefined || ssmAgentPackage === undefined) {
     return [];
   }

@@ -1,54 +1,12 @@
+import { command, LOCK_FILE, commandToPin, UPGRADE } from './commands';
+import { LockedEntry, LockedImage, LockedQuery, LockFile, VERSION } from './lock-file';
 import { repeatedKey } from './repeated-key';
-import type { RootDevice } from '../../ami-types';
 import { isAmiId } from '../ec2/ami-id';
-import { isOwnedBy, isOwner, OWNER_ALIASES } from '../ec2/owner';
+import { isOwnedBy, isOwner, OWNER_ALIASES } from '../ec2/image-search';
 import { isRegion, partitionOf, regionAbroad } from '../ec2/region';
 import { isOpenPattern, matchesWildcards } from '../ec2/wildcards';
 
 // The command bundles this file: nothing here may import aws-cdk-lib. ami.lock.schema.json says the same of the format.
-
-/** The file that images are pinned in, where no other is named. */
-export const LOCK_FILE = 'ami.lock.json';
-
-const VERSION = 1;
-
-/** Images pinned by name. */
-export interface LockFile {
-  /** Where editors find the JSON Schema. */
-  readonly $schema?: string;
-  readonly version: typeof VERSION;
-  readonly images: Record<string, LockedEntry>;
-}
-
-/** One choice of an image, and what it is in each region of one partition. */
-export interface LockedEntry {
-  readonly query: LockedQuery;
-  readonly regions: Record<string, LockedImage>;
-}
-
-/** What was searched for: a family or a name. */
-export interface LockedQuery {
-  /** A constant of AmiFamily. */
-  readonly family?: string;
-  /** With the wildcards `*` and `?`. */
-  readonly name?: string;
-  /** 12-digit account ids and aliases, never empty. */
-  readonly owners: readonly string[];
-  readonly architecture: 'x86_64' | 'arm64';
-  readonly rootDevice: `${RootDevice}`;
-}
-
-/** An image as EC2 described it when it was pinned. */
-export interface LockedImage {
-  readonly imageId: string;
-  readonly name: string;
-  /** A 12-digit account id. */
-  readonly owner: string;
-  readonly ownerAlias?: string;
-  readonly creationDate: string;
-  readonly deprecationTime?: string;
-  readonly rootDeviceName?: string;
-}
 
 interface Field {
   readonly isOptional?: boolean;
@@ -106,9 +64,6 @@ export function isEntryName(name: string): boolean {
 /** What names of entries are made of, for messages. */
 export const ENTRY_NAME = 'letters, digits and . _ - only, the first a letter or digit';
 
-/** What to do with a file of a newer library, for messages. */
-export const UPGRADE = 'install a newer one with "npm install cdk-workshop-instance@latest" or "pip install --upgrade cdk-workshop-instance"';
-
 type Fail = (problem: string) => never;
 
 /**
@@ -158,7 +113,7 @@ function checkEntry(name: string, entry: any, file: string, fail: Fail): void {
   if (!isEntryName(name)) {
     fail(`${where} has a name that cannot be; write ${ENTRY_NAME}`);
   }
-  const anew = `take the entry out of the file, and "${pinCommand(name, { query: entry?.query, regions: ['eu-west-3'], file })}" pins it anew`;
+  const anew = `take the entry out of the file, and "${commandToPin(name, { query: entry?.query, regions: ['eu-west-3'], file })}" pins it anew`;
   checkFields(entry, ENTRY, where, anew, fail);
   checkQuery(entry.query, `the query of ${JSON.stringify(name)}`, anew, fail);
 
@@ -166,7 +121,7 @@ function checkEntry(name: string, entry: any, file: string, fail: Fail): void {
     if (!isRegion(region)) {
       fail(`${where} has ${JSON.stringify(region)}, which is not the name of a region such as "eu-west-3"; take it out`);
     }
-    const again = `take ${region} out of the entry, and "${pinCommand(name, { regions: [region], file })}" pins it anew`;
+    const again = `take ${region} out of the entry, and "${commandToPin(name, { regions: [region], file })}" pins it anew`;
     checkImage(image, entry.query, `the image of ${JSON.stringify(name)} in ${region}`, again, fail);
   }
   const regions = Object.keys(entry.regions);
@@ -233,28 +188,3 @@ function sorted(value: unknown): unknown {
     : value;
 }
 
-interface Pin {
-  /** Left out where the entry is there already, with its query. */
-  readonly query?: Partial<LockedQuery>;
-  readonly regions: string[];
-  readonly file: string;
-}
-
-/** The command that pins an image, to be pasted into a terminal. */
-export function pinCommand(name: string, { query, regions, file }: Pin): string {
-  const { family, name: pattern, owners = ['amazon'], architecture = 'x86_64', rootDevice = 'ebs' } = query ?? {};
-  const search = typeof pattern === 'string'
-    ? ['--name', JSON.stringify(pattern), ...[owners].flat().flatMap(owner => ['--owner', owner])]
-    : ['--family', family ?? 'UBUNTU_24_04'];
-  return command([
-    'pin', name,
-    ...(query === undefined ? [] : [...search, '--architecture', architecture, ...(rootDevice === 'ebs' ? [] : ['--root-device', rootDevice])]),
-    ...regions.flatMap(region => ['--region', region]),
-    ...(file === LOCK_FILE ? [] : ['--file', /^[\w./-]+$/.test(file) ? file : JSON.stringify(file)]),
-  ].join(' '));
-}
-
-/** The command as it is called from where this runs: pip puts it on the PATH, npm does not. */
-export function command(args: string): string {
-  return `${process.env.JSII_AGENT === undefined ? 'npx ' : ''}cdk-ami ${args}`;
-}

@@ -1,7 +1,9 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import Ajv from 'ajv';
-import { formatLockFile, LockFile, parseLockFile, pinCommand } from '../../../src/private/lock-file/format';
+import { commandToPin } from '../../../src/private/lock-file/commands';
+import { formatLockFile, parseLockFile } from '../../../src/private/lock-file/format';
+import type { LockFile } from '../../../src/private/lock-file/lock-file';
 
 const IMAGE = {
   imageId: 'ami-01fde5e5b31e98551',
@@ -154,14 +156,14 @@ describe('the command that pins an image', () => {
 
   test('says the query where there is none yet', () => {
     const query = { family: 'AMAZON_LINUX_1', owners: ['amazon'], rootDevice: 'instance-store' } as const;
-    expect(pinCommand('web', { query, regions: ['eu-west-1', 'eu-west-3'], file: FILE })).toBe(
+    expect(commandToPin('web', { query, regions: ['eu-west-1', 'eu-west-3'], file: FILE })).toBe(
       'npx cdk-ami pin web --family AMAZON_LINUX_1 --architecture x86_64 --root-device instance-store --region eu-west-1 --region eu-west-3');
   });
 
   test('comes without npx where the library is used from another language', () => {
     process.env.JSII_AGENT = 'Python/3.11';
     try {
-      expect(pinCommand('web', { regions: ['eu-west-3'], file: FILE })).toBe('cdk-ami pin web --region eu-west-3');
+      expect(commandToPin('web', { regions: ['eu-west-3'], file: FILE })).toBe('cdk-ami pin web --region eu-west-3');
     } finally {
       delete process.env.JSII_AGENT;
     }
