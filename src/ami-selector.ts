@@ -8,9 +8,11 @@ import { factsFromName } from './private/ami/facts-from-name';
 import { latest } from './private/ami/latest';
 import { lookup } from './private/ami/lookup';
 import { regionMap } from './private/ami/region-map';
+import { ResolvedImage } from './private/ami/resolved-image';
 import { ssmParameter } from './private/ami/ssm-parameter';
-import { validateFit } from './private/checks/image-compatibility';
-import { warnOfMovingImage } from './private/checks/moving-image';
+import { imageCompatibility } from './private/checks/image-compatibility';
+import { validateLaunches } from './private/checks/launched-resources';
+import { movingImage } from './private/checks/moving-image';
 
 /**
  * What can be said of any image.
@@ -243,19 +245,14 @@ export class AmiSelector implements ec2.IMachineImage {
   }
 
   /**
-   * An image for many instances below a scope, and what is known of it. An AmiSelector, also one of another copy of this package, is rendered
-   * and checked once for all of them, for this architecture where the user left it open.
+   * The image in a scope, where it is an AmiSelector, also one of another copy of this package; for this architecture where the user left it open.
+   * Its checks are left to the caller.
    *
    * @internal
    */
-  public static _shared(scope: Construct, machineImage: ec2.IMachineImage, architecture?: string) {
-    if (!isAmiSelector(machineImage)) {
-      return { machineImage };
-    }
+  public static _resolve(scope: Construct, image: ec2.IMachineImage, architecture?: string): ResolvedImage | undefined {
     const { X86_64, ARM_64 } = ec2.InstanceArchitecture;
-    const imageFacts = machineImage.following(architecture === ARM_64 ? ARM_64 : X86_64);
-    const config = imageFacts.getImage(scope);
-    return { machineImage: { getImage: () => ({ ...config, userData: imageFacts.userData() }) }, imageFacts };
+    return isAmiSelector(image) ? image.resolve(scope, architecture === ARM_64 ? ARM_64 : X86_64) : undefined;
   }
 
   /**
@@ -285,7 +282,6 @@ export class AmiSelector implements ec2.IMachineImage {
 
   private readonly source: AmiSource;
   private readonly options: LatestAmiOptions & GenericLinuxAmiOptions;
-  private readonly followers = new Map<ec2.InstanceArchitecture, AmiSelector>();
   private cacheKey?: string;
 
   private constructor(source: AmiSource, options: LatestAmiOptions & GenericLinuxAmiOptions, updates?: AmiUpdates) {
@@ -313,48 +309,42 @@ export class AmiSelector implements ec2.IMachineImage {
    * Called by the construct that takes the image.
    */
   public getImage(scope: Construct): ec2.MachineImageConfig {
-    const family = this.family;
-    const { call, otherImage } = this.source;
-    const architecture = this.architecture ?? ec2.InstanceArchitecture.X86_64;
-    this.cacheKey ??= scope.node.path;
+    const image = this.resolve(scope);
+    validateLaunches(scope, [imageCompatibility(image), movingImage(scope, image)]);
+    return image.getImage(scope);
+  }
 
-    const imageId = this.source.imageId(scope, { architecture, rootDevice: this.rootDevice, cacheKey: this.cacheKey });
-    validateFit(scope, imageId, {
-      call,
-      otherImage,
-      architecture,
-      architectureIsAssumed: this.architecture === undefined,
-      rootDevice: this.rootDevice,
-      updates: this.updates,
-      userDataFormat: this.userDataFormat,
-    });
-    if (this.updates === AmiUpdates.ON_DEPLOY) {
-      warnOfMovingImage(scope, imageId, call);
-    }
+  private resolve(scope: Construct, instanceArchitecture?: ec2.InstanceArchitecture): ResolvedImage {
+    const { family, rootDevice, rootDeviceName, updates } = this;
+    const { call, otherImage } = this.source;
+    const architecture = this.architecture ?? instanceArchitecture ?? ec2.InstanceArchitecture.X86_64;
+    const osType = family?.osType ?? ec2.OperatingSystemType.LINUX;
+    const userDataFormat = family?.userDataFormat ?? UserDataFormat.SHELL;
+    const userData = () => this.options.userData ?? EMPTY_USER_DATA[userDataFormat]();
+    this.cacheKey ??= scope.node.path;
+    family?._variant(architecture, rootDevice);
+
+    const imageId = this.source.imageId(scope, { architecture, rootDevice, cacheKey: this.cacheKey });
     if (family?._isPastEndOfSupport()) {
       Annotations.of(scope).addWarningV2('cdk-workshop-instance:familyPastEndOfSupport',
         `The standard support of ${family.name} ended on ${family.endOfSupport}: it gets no more security fixes`
         + `${family.successor ? `; move to AmiFamily.${family.successor}` : ''}.`);
     }
-    return { imageId, osType: family?.osType ?? ec2.OperatingSystemType.LINUX, userData: this.userData() };
-  }
-
-  private following(architecture: ec2.InstanceArchitecture): AmiSelector {
-    if (this.architecture !== undefined) {
-      return this;
-    }
-    const follower = this.followers.get(architecture) ?? new AmiSelector(this.source, { ...this.options, architecture }, this.updates);
-    this.followers.set(architecture, follower);
-    return follower;
-  }
-
-  private get userDataFormat(): UserDataFormat {
-    return this.family?.userDataFormat ?? UserDataFormat.SHELL;
-  }
-
-  /** That of the user, or a new one for each instance. */
-  private userData(): ec2.UserData {
-    return this.options.userData ?? EMPTY_USER_DATA[this.userDataFormat]();
+    return {
+      call,
+      otherImage,
+      imageId,
+      architecture,
+      architectureIsAssumed: this.architecture === undefined && instanceArchitecture === undefined,
+      rootDevice,
+      rootDeviceName,
+      family,
+      updates,
+      osType,
+      userDataFormat,
+      userData,
+      getImage: () => ({ imageId, osType, userData: userData() }),
+    };
   }
 }
 

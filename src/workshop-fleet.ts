@@ -3,8 +3,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { validateSeatsFit } from './private/checks/stack-limits';
+import { Machine } from './private/instance/machine';
 import { seatNames, subnetOf } from './private/instance/seats';
-import { onSharedResources } from './private/instance/shared-resources';
 import { WorkshopInstance, WorkshopProps } from './workshop-instance';
 
 /** Addresses for as many instances as fit into a stack. */
@@ -70,14 +70,21 @@ export class WorkshopFleet extends Construct implements ec2.IConnectable, iam.IG
   public readonly grantPrincipal: iam.IPrincipal;
 
   /**
+   * The names of the seats, in their order.
+   */
+  public readonly seatNames: string[];
+
+  /**
    * Seat → its instance.
    */
-  public readonly instances: { [seat: string]: WorkshopInstance };
+  public readonly instances: { [seat: string]: ec2.Instance };
+
+  private readonly machines: Map<string, Machine>;
 
   constructor(scope: Construct, id: string, props: WorkshopFleetProps) {
     super(scope, id);
 
-    const names = seatNames(this.node.path, props);
+    this.seatNames = seatNames(this.node.path, props);
     if (props.availabilityZones?.length === 0) {
       throw new Error(`${this.node.path}: availabilityZones is empty; write names such as "eu-west-3a", or leave it out.`);
     }
@@ -89,30 +96,38 @@ export class WorkshopFleet extends Construct implements ec2.IConnectable, iam.IG
     this.grantPrincipal = this.role.grantPrincipal;
 
     const instanceProfile = new iam.InstanceProfile(this, 'InstanceProfile', { role: this.role });
-    this.instances = Object.fromEntries(names.map(name => {
+    this.machines = new Map(this.seatNames.map(name => {
       const subnets = [subnetOf(name, shared.subnets)];
-      const seat = new WorkshopInstance(this, `Seat-${name}`, onSharedResources({ ...shared, instanceProfile, vpcSubnets: { subnets }, subnets }, {
-        ...props,
-        instanceName: name,
-        outputs: false,
-        autoStop: undefined,
-      }));
-      seat.instance.instance.tags.setTag('Seat', name);
-      return [name, seat];
+      const own = { ...shared, instanceProfile, subnets, vpcSubnets: { subnets } };
+      const machine = new Machine(new Construct(this, `Seat-${name}`), own, { ...props, instanceName: name });
+      machine.instance.instance.tags.setTag('Seat', name);
+      return [name, machine];
     }));
-    const instances = names.map(name => this.instances[name].instance);
-    props.autoStop?.forEach((autoStop, i) => autoStop._bind(this, `AutoStop${i + 1}`, instances, shared.imageFacts?.rootDevice));
+    this.instances = Object.fromEntries([...this.machines].map(([name, { instance }]) => [name, instance]));
+    const instances = [...this.machines.values()].map(({ instance }) => instance);
+    props.autoStop?.forEach((autoStop, i) => autoStop._bind(this, `AutoStop${i + 1}`, instances, shared.image?.rootDevice));
     validateSeatsFit(this, instances);
 
     if (props.outputs ?? true) {
       new CfnOutput(this, 'SeatList', {
-        value: Stack.of(this).toJsonString(Object.fromEntries(names.map(name => {
-          const { instance, connectCommands } = this.instances[name];
-          return [name, { instanceId: instance.instanceId, connectCommands }];
-        }))),
+        value: Stack.of(this).toJsonString(Object.fromEntries([...this.machines].map(([name, { instance, connectCommands }]) =>
+          [name, { instanceId: instance.instanceId, connectCommands: [...connectCommands.keys()] }]))),
         description: 'Seat, instance id and how to connect',
       });
     }
+  }
+
+  /**
+   * A line to paste for each access, in their order: into a terminal, or into a browser for a port.
+   *
+   * @param seat the name of a seat; another one throws
+   */
+  public connectCommands(seat: string): string[] {
+    const machine = this.machines.get(seat);
+    if (machine === undefined) {
+      throw new Error(`${this.node.path}: connectCommands has no seat ${JSON.stringify(seat)}; name one of ${this.seatNames.join(', ')}.`);
+    }
+    return [...machine.connectCommands.keys()];
   }
 }
 

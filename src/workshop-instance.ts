@@ -6,14 +6,10 @@ import { AmiSelector } from './ami-selector';
 import { AmiUpdates } from './ami-types';
 import { AutoStop } from './auto-stop';
 import { hasEnvironment } from './private/ami/placeholder-image';
-import { checkAccess } from './private/checks/reachability';
 import { architectureOf } from './private/ec2/instance-type';
-import { AccessMethod, ConnectionTarget } from './private/instance/access-method';
-import { cfnInit } from './private/instance/cfn-init';
 import { consoleUrl } from './private/instance/console-url';
-import { fleetResourcesOf, SharedResources, sharedResources } from './private/instance/shared-resources';
-import { installSsmAgent } from './private/instance/ssm-agent';
-import { withBootSteps } from './private/instance/user-data';
+import { Machine } from './private/instance/machine';
+import { SharedResources, sharedResources } from './private/instance/shared-resources';
 import { WorkshopAccess } from './workshop-access';
 
 const SUBNET_MASK = 24;
@@ -207,8 +203,9 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
     scope: Construct, subnetMask: number, props: WorkshopProps & { readonly availabilityZones?: string[] },
   ): SharedResources {
     const instanceType = props.instanceType ?? new ec2.InstanceType('t3.micro');
-    const image = AmiSelector._shared(scope, props.machineImage ?? defaultImage(scope, props.hardened), architectureOf(instanceType.toString()));
-    return sharedResources(scope, subnetMask, { ...props, ...image, instanceType, access: WorkshopAccess._methods(scope, props.access) });
+    const machineImage = props.machineImage ?? defaultImage(scope, props.hardened);
+    const image = AmiSelector._resolve(scope, machineImage, architectureOf(instanceType.toString()));
+    return sharedResources(scope, subnetMask, image, { ...props, instanceType, machineImage, access: WorkshopAccess._methods(scope, props.access) });
   }
 
   /**
@@ -246,80 +243,36 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
    */
   public readonly connectCommands: string[];
 
-  private readonly access: AccessMethod[];
-  private readonly target: ConnectionTarget;
+  /**
+   * The page of the AWS console that opens a shell, in the partition of the stack. Undefined where no access has one.
+   */
+  public readonly consoleUrl?: string;
 
   constructor(scope: Construct, id: string, props: WorkshopInstanceProps = {}) {
     super(scope, id);
 
-    const inFleet = fleetResourcesOf(props);
-    const shared = inFleet ?? WorkshopInstance._sharedResources(this, SUBNET_MASK, props);
-    const { instanceType, cpuCredits, machineImage, imageFacts } = shared;
-    const init = cfnInit(this, imageFacts, props);
-    const steps = [...installSsmAgent(this, shared.access, imageFacts), ...init.steps];
-
+    const shared = WorkshopInstance._sharedResources(this, SUBNET_MASK, props);
+    const { instance, connectCommands, consolePage } = new Machine(this, shared, props);
     this.vpc = shared.vpc;
     this.role = shared.role;
-    this.instance = new ec2.Instance(this, 'Instance', {
-      vpc: this.vpc,
-      vpcSubnets: shared.vpcSubnets,
-      instanceType,
-      machineImage: steps.length > 0 ? withBootSteps(machineImage, props.userData, steps) : machineImage,
-      instanceName: props.instanceName,
-      userData: steps.length > 0 ? undefined : props.userData,
-      userDataCausesReplacement: init.userDataCausesReplacement,
-      keyPair: shared.keyPair,
-      ...inFleet ? { instanceProfile: inFleet.instanceProfile } : { role: this.role },
-      securityGroup: shared.securityGroup,
-      httpTokens: ec2.HttpTokens.REQUIRED,
-      httpPutResponseHopLimit: 1,
-      detailedMonitoring: props.hardened,
-      disableApiTermination: props.hardened,
-    });
-    this.connections = this.instance.connections;
-    this.grantPrincipal = this.instance.grantPrincipal;
-
-    if (imageFacts === undefined) {
-      checkAccess(this, shared.access, this.instance.osType);
-    }
-    this.access = shared.access;
-    this.target = {
-      instanceId: this.instance.instanceId,
-      region: Stack.of(this).region,
-      address: this.vpc.publicSubnets.includes(shared.subnets[0]) ? this.instance.instancePublicIp : this.instance.instancePrivateIp,
-      defaultUser: imageFacts?.family?.defaultUser ?? 'ec2-user',
-    };
-    const descriptions = new Map(this.access.map(method => [method.command(this.target), method.description]));
-    this.connectCommands = [...descriptions.keys()];
+    this.instance = instance;
+    this.connections = instance.connections;
+    this.grantPrincipal = instance.grantPrincipal;
+    this.connectCommands = [...connectCommands.keys()];
     this.connectCommand = this.connectCommands[0];
+    this.consoleUrl = consolePage && consoleUrl(this, consolePage);
 
-    // The subnet has one.
-    this.instance.instance.availabilityZone = undefined;
-    // Not the property of ec2.Instance, which refuses a type that is a token.
-    this.instance.instance.creditSpecification = cpuCredits && { cpuCredits };
-    this.instance.instance.blockDeviceMappings = shared.rootVolume && [shared.rootVolume];
-    init.apply(this.instance);
-
-    props.autoStop?.forEach((autoStop, i) => autoStop._bind(this, `AutoStop${i + 1}`, [this.instance], imageFacts?.rootDevice));
+    props.autoStop?.forEach((autoStop, i) => autoStop._bind(this, `AutoStop${i + 1}`, [instance], shared.image?.rootDevice));
 
     if (props.outputs ?? true) {
-      new CfnOutput(this, 'InstanceId', { value: this.instance.instanceId, description: 'The id of the instance' });
-      [...descriptions].forEach(([value, description], i) => {
+      new CfnOutput(this, 'InstanceId', { value: instance.instanceId, description: 'The id of the instance' });
+      [...connectCommands].forEach(([value, description], i) => {
         new CfnOutput(this, `ConnectCommand${i === 0 ? '' : i + 1}`, { value, description });
       });
-      const url = this.consoleUrl;
-      if (url !== undefined) {
-        new CfnOutput(this, 'ConsoleUrl', { value: url, description: 'Opens a shell on the instance in a browser' });
+      if (this.consoleUrl !== undefined) {
+        new CfnOutput(this, 'ConsoleUrl', { value: this.consoleUrl, description: 'Opens a shell on the instance in a browser' });
       }
     }
-  }
-
-  /**
-   * The page of the AWS console that opens a shell, in the partition of the stack. Undefined where no access has one.
-   */
-  public get consoleUrl(): string | undefined {
-    const page = this.access.find(method => method.consolePage)?.consolePage?.(this.target);
-    return page && consoleUrl(this, page);
   }
 }
 

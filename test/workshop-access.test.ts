@@ -323,8 +323,12 @@ describe('the page of the console', () => {
     });
   });
 
-  test('is not asked for where there are no outputs', () => {
-    expect(workshop(() => ({ outputs: false }), {}).template.toJSON().Conditions).toBeUndefined();
+  test('is there without outputs, and to read it adds nothing to the stack', () => {
+    const stack = stackIn({});
+    const { consoleUrl } = new WorkshopInstance(stack, 'Workshop', { outputs: false });
+    const before = stack.node.findAll().length;
+    expect(JSON.stringify(stack.resolve(consoleUrl))).toContain('/systems-manager/session-manager/');
+    expect(stack.node.findAll()).toHaveLength(before);
   });
 });
 

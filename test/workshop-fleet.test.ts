@@ -15,8 +15,8 @@ function fleet(props: WorkshopFleetProps, env = {}) {
 /** Seat → what its instance is in the template. */
 function seats({ stack, fleet: { instances } }: ReturnType<typeof fleet>): Record<string, unknown> {
   const { Resources } = template(stack);
-  return Object.fromEntries(Object.entries(instances).map(([seat, { instance }]) => {
-    const id = stack.resolve(instance.instanceId).Ref;
+  return Object.fromEntries(Object.entries(instances).map(([seat, { instanceId }]) => {
+    const id = stack.resolve(instanceId).Ref;
     return [seat, { id, ...Resources[id] }];
   }));
 }
@@ -47,13 +47,22 @@ test('what is said of an image is said once for all seats', () => {
 
 test('one output lists seat, instance id and how to connect', () => {
   const made = fleet({ seats: 2, access: [WorkshopAccess.sessionManager(), WorkshopAccess.port(80, { allowFrom: [ec2.Peer.ipv4('10.0.0.0/8')] })] }, PARIS);
-  const [one, two] = Object.values(made.fleet.instances).map(({ instance }) => made.stack.resolve(instance.instanceId).Ref);
+  const [one, two] = Object.values(made.fleet.instances).map(({ instanceId }) => made.stack.resolve(instanceId).Ref);
   const lines = (id: string) => [`aws ssm start-session --target ${id} --region eu-west-3`, `http://${id}.PublicIp`];
   expect(list(made)).toEqual({
     'seat-1': { instanceId: one, connectCommands: lines(one) },
     'seat-2': { instanceId: two, connectCommands: lines(two) },
   });
   expect(fleet({ seats: 2, outputs: false }).template.toJSON().Outputs).toBeUndefined();
+});
+
+test('the lines of one seat are at hand, in the order of the seats', () => {
+  const { stack, fleet: made } = fleet({ seatNames: ['2', 'red', '1'] }, PARIS);
+  expect(made.seatNames).toEqual(['2', 'red', '1']);
+  const { Ref } = stack.resolve(made.instances.red.instanceId);
+  expect(made.connectCommands('red').map(line => stack.resolve(line)['Fn::Join'][1]))
+    .toEqual([['aws ssm start-session --target ', { Ref }, ' --region eu-west-3']]);
+  expect(() => made.connectCommands('blue')).toThrow('Stack/Fleet: connectCommands has no seat "blue"; name one of 2, red, 1.');
 });
 
 test('120 seats make one output, and stay within the limits of CloudFormation', () => {

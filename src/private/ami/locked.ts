@@ -3,7 +3,6 @@ import { resolve } from 'path';
 import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { AmiSource } from './ami-source';
-import { ImageFacts } from './image-facts';
 import { imagesByRegion } from './region-map';
 import type { AmiFamily } from '../../ami-family';
 import { RootDevice } from '../../ami-types';
@@ -17,7 +16,12 @@ import type { LockedEntry, LockedQuery } from '../lock-file/lock-file';
 interface Locked {
   readonly source: AmiSource;
   /** What is known of all its images. */
-  readonly facts: ImageFacts;
+  readonly facts: {
+    readonly architecture: ec2.InstanceArchitecture;
+    readonly rootDevice: RootDevice;
+    readonly rootDeviceName?: string;
+    readonly family?: AmiFamily;
+  };
 }
 
 /** In commands, where it is not known what the user wants. */

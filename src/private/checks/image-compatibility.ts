@@ -1,20 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { Construct } from 'constructs';
-import { checkLaunches } from './launched-resources';
-import { AmiUpdates, RootDevice, UserDataFormat } from '../../ami-types';
+import { LaunchCheck } from './launched-resources';
+import { AmiUpdates, UserDataFormat } from '../../ami-types';
+import { ResolvedImage } from '../ami/resolved-image';
 import { architectureOf, canBoot, INSTANCE_STORE_FAMILIES } from '../ec2/instance-type';
-
-/** An image, and what messages call it. */
-export interface DescribedImage {
-  readonly call: string;
-  readonly architecture: ec2.InstanceArchitecture;
-  readonly architectureIsAssumed: boolean;
-  readonly rootDevice: RootDevice;
-  readonly updates?: AmiUpdates;
-  readonly userDataFormat: UserDataFormat;
-  otherImage?(architecture: string): string;
-}
 
 /** How user data of each format starts, and what the format is called. */
 const FORMATS: Record<UserDataFormat, { pattern: RegExp; description: string }> = {
@@ -30,26 +17,23 @@ const ADVICE: Record<string, { instanceType: string; member: string }> = {
   arm64: { instanceType: 't4g.micro', member: 'ARM_64' },
 };
 
-/** Checks, when the app is synthesized, that what a scope starts from an image fits it. */
-export function validateFit(scope: Construct, imageId: string, image: DescribedImage): void {
-  const rendered = (id: unknown) => JSON.stringify(Stack.of(scope).resolve(id));
-  checkLaunches(scope, ({ resource, imageId: launched, instanceTypes, userData }) => launched === imageId || rendered(launched) === rendered(imageId)
-    ? [
-      updateMisfit(resource.cfnResourceType, image),
-      userDataMisfit(userData, image),
-      ...instanceTypes.map(instanceType => instanceTypeMisfit(instanceType, image)),
-    ].filter(message => message !== undefined)
-    : []);
+/** That what is launched from an image fits it. */
+export function imageCompatibility(image: ResolvedImage): LaunchCheck {
+  return ({ resource, imageId, instanceTypes, userData }) => imageId !== image.imageId ? [] : [
+    updateMisfit(resource.cfnResourceType, image),
+    userDataMisfit(userData(), image),
+    ...instanceTypes().map(instanceType => instanceTypeMisfit(instanceType, image)),
+  ].filter(message => message !== undefined);
 }
 
-function updateMisfit(resourceType: string, { call, updates }: DescribedImage): string | undefined {
+function updateMisfit(resourceType: string, { call, updates }: ResolvedImage): string | undefined {
   return updates === AmiUpdates.ON_LAUNCH && resourceType !== 'AWS::EC2::LaunchTemplate'
     ? `${call} with AmiUpdates.ON_LAUNCH goes into launch templates only, and this is an ${resourceType}; choose AmiUpdates.ON_DEPLOY or ON_REQUEST, `
       + 'or start the instance from an ec2.LaunchTemplate.'
     : undefined;
 }
 
-function userDataMisfit(userData: any, { call, userDataFormat }: DescribedImage): string | undefined {
+function userDataMisfit(userData: any, { call, userDataFormat }: ResolvedImage): string | undefined {
   const content = userData?.['Fn::Base64'];
   const start = content?.['Fn::Join']?.[1][0] ?? content ?? '';
   const { pattern, description } = FORMATS[userDataFormat];
@@ -58,7 +42,7 @@ function userDataMisfit(userData: any, { call, userDataFormat }: DescribedImage)
     : undefined;
 }
 
-function instanceTypeMisfit(instanceType: unknown, image: DescribedImage): string | undefined {
+function instanceTypeMisfit(instanceType: unknown, image: ResolvedImage): string | undefined {
   if (typeof instanceType !== 'string') {
     return undefined;
   }

@@ -2,43 +2,35 @@ import { CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib'
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct, IConstruct } from 'constructs';
 
-/** What a resource starts: an image on one or several instance types, with user data. */
+/** What a resource launches: an image on one or several instance types, with user data. */
 export interface Launch {
   readonly resource: CfnResource;
   readonly imageId?: unknown;
-  readonly instanceTypes: unknown[];
-  readonly userData?: any;
+  readonly instanceTypes: () => unknown[];
+  /** Rendered once, and only where a check reads it. */
+  readonly userData: () => any;
 }
 
 /** The sentences to say of a launch that cannot be. */
 export type LaunchCheck = (launch: Launch) => string[];
 
-/** The resources that start instances, and where each holds the image and the instance type. */
-const LAUNCHES: Record<string, (resource: any) => Omit<Launch, 'resource'>> = {
-  'AWS::EC2::Instance': ({ imageId, instanceType, userData }: ec2.CfnInstance) => ({ imageId, instanceTypes: [instanceType], userData }),
-  'AWS::AutoScaling::LaunchConfiguration': ({ imageId, instanceType, userData }) => ({ imageId, instanceTypes: [instanceType], userData }),
-  'AWS::EC2::LaunchTemplate': (resource: ec2.CfnLaunchTemplate) => {
-    const { imageId, instanceType, userData } = resource.stack.resolve(resource.launchTemplateData);
-    return { imageId, instanceTypes: [instanceType, ...overridingInstanceTypes(resource)], userData };
-  },
+interface LaunchProperties {
+  readonly imageId?: unknown;
+  readonly instanceType?: unknown;
+  readonly userData?: unknown;
+}
+
+/** The resources that launch instances, and where each holds the image and the instance type. */
+const LAUNCHES: Record<string, (resource: any) => LaunchProperties> = {
+  'AWS::EC2::Instance': (resource: ec2.CfnInstance) => resource,
+  'AWS::AutoScaling::LaunchConfiguration': resource => resource,
+  'AWS::EC2::LaunchTemplate': ({ launchTemplateData, stack }: ec2.CfnLaunchTemplate) =>
+    Token.isUnresolved(launchTemplateData) ? stack.resolve(launchTemplateData) : launchTemplateData,
 };
 
-const CHECKS = new WeakMap<IConstruct, LaunchCheck[]>();
-
-/**
- * Checks, when the app is synthesized, what a scope starts.
- *
- * All checks of a scope share one look at it, as rendering the user data of many instances takes longer than checking it.
- */
-export function checkLaunches(scope: Construct, check: LaunchCheck): void {
-  const checks = CHECKS.get(scope);
-  if (checks !== undefined) {
-    checks.push(check);
-    return;
-  }
-  const all = [check];
-  CHECKS.set(scope, all);
-  scope.node.addValidation({ validate: () => misfits(launchesIn(scope), all) });
+/** Checks, when the app is synthesized, what a scope launches. */
+export function validateLaunches(scope: Construct, checks: LaunchCheck[]): void {
+  scope.node.addValidation({ validate: () => misfits(launchesIn(scope), checks) });
 }
 
 /** Each sentence once, and with its place where it does not hold for all. */
@@ -58,13 +50,22 @@ function launchesIn(scope: IConstruct): Launch[] {
     .filter(CfnResource.isCfnResource)
     .filter(resource => resource.cfnResourceType in LAUNCHES)
     .map(resource => {
-      const { imageId, instanceTypes, userData } = LAUNCHES[resource.cfnResourceType](resource);
-      return { resource, imageId, instanceTypes: instanceTypes.map(resolve), userData: resolve(userData) };
+      const { imageId, instanceType, userData } = LAUNCHES[resource.cfnResourceType](resource);
+      let rendered: { readonly userData: any } | undefined;
+      return {
+        resource,
+        imageId,
+        instanceTypes: () => [instanceType, ...overridingInstanceTypes(resource)].map(resolve),
+        userData: () => (rendered ??= { userData: resolve(userData) }).userData,
+      };
     });
 }
 
 /** The instance types with which Auto Scaling groups override the one of their launch template. */
 function overridingInstanceTypes(launchTemplate: CfnResource): unknown[] {
+  if (launchTemplate.cfnResourceType !== 'AWS::EC2::LaunchTemplate') {
+    return [];
+  }
   return launchTemplate.node.root.node.findAll()
     .filter(CfnResource.isCfnResource)
     .filter(resource => resource.cfnResourceType === 'AWS::AutoScaling::AutoScalingGroup')

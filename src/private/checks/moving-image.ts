@@ -1,20 +1,22 @@
 import { Annotations, CfnResource } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { checkLaunches } from './launched-resources';
+import { LaunchCheck } from './launched-resources';
+import { AmiUpdates } from '../../ami-types';
+import { ResolvedImage } from '../ami/resolved-image';
 
 /** Warns where an image that moves by itself replaces an instance that is meant to keep data. */
-export function warnOfMovingImage(scope: Construct, imageId: string, call: string): void {
-  // An aspect would do as well, and cost each construct below the scope.
-  checkLaunches(scope, launch => {
-    const keeps = launch.imageId === imageId && whatKeepsData(launch.resource);
+export function movingImage(scope: Construct, image: ResolvedImage): LaunchCheck {
+  return ({ resource, imageId }) => {
+    const keeps = image.updates === AmiUpdates.ON_DEPLOY && imageId === image.imageId && whatKeepsData(resource);
     if (keeps) {
+      // An aspect would do as well, and cost each construct below the scope.
       Annotations.of(scope).addWarningV2('cdk-workshop-instance:imageMovesUnderData',
-        `Any deployment may replace this instance, as ${call} follows the newest image, but it has ${keeps}; hold the image still with `
+        `Any deployment may replace this instance, as ${image.call} follows the newest image, but it has ${keeps}; hold the image still with `
         + 'updates: AmiUpdates.ON_REQUEST or AmiSelector.genericLinux.');
     }
     return [];
-  });
+  };
 }
 
 function whatKeepsData(resource: CfnResource): string | undefined {

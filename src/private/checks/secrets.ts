@@ -1,5 +1,4 @@
-import { Construct } from 'constructs';
-import { checkLaunches } from './launched-resources';
+import { Launch } from './launched-resources';
 
 interface Secret {
   readonly pattern: RegExp;
@@ -18,12 +17,10 @@ const SECRETS: Secret[] = [
   { pattern: /\{\{resolve:(secretsmanager|ssm-secure):/, what: 'a secret that CloudFormation fills in', remedy: READ_IT_THERE },
 ];
 
-/** Fails synth where a secret stands in the user data or in the files, commands and so on of `AWS::CloudFormation::Init`. Never prints it. */
-export function refuseSecrets(scope: Construct): void {
-  checkLaunches(scope, ({ resource, userData }) => {
-    const init = resource.cfnOptions.metadata?.['AWS::CloudFormation::Init'];
-    return [...findings('user data', userData), ...init === undefined ? [] : findings('init', resource.stack.resolve(init))];
-  });
+/** That no secret stands in the user data, nor in the files, commands and so on of `AWS::CloudFormation::Init`. Never prints it. */
+export function noSecrets({ resource, userData }: Launch): string[] {
+  const init = resource.cfnOptions.metadata?.['AWS::CloudFormation::Init'];
+  return [...findings('user data', userData()), ...init === undefined ? [] : findings('init', resource.stack.resolve(init))];
 }
 
 function findings(holder: string, value: unknown): string[] {

@@ -4,9 +4,9 @@ import { Construct } from 'constructs';
 import { addReload, KEEP_UP_TO_DATE } from './cfn-hup';
 import { installHelperScripts } from './helper-scripts';
 import { BootStep } from './user-data';
-import { ImageFacts } from '../ami/image-facts';
+import { ResolvedImage } from '../ami/resolved-image';
 
-interface CfnInitProps {
+export interface CfnInitProps {
   readonly init?: ec2.CloudFormationInit;
   readonly initOptions?: ec2.ApplyCloudFormationInitOptions;
   readonly keepUpToDate?: boolean;
@@ -23,7 +23,7 @@ interface CfnInit {
 }
 
 /** @throws where an instance cannot be set up like this */
-export function cfnInit(scope: Construct, image: ImageFacts | undefined, props: CfnInitProps): CfnInit {
+export function cfnInit(scope: Construct, image: ResolvedImage | undefined, props: CfnInitProps): CfnInit {
   const { init, initOptions: options = {}, keepUpToDate = false } = props;
   checkProps(scope, props);
   if (init === undefined) {
@@ -90,7 +90,7 @@ function checkProps(scope: Construct, props: CfnInitProps): void {
 }
 
 /** How the helper scripts get onto the image. */
-function scripts(scope: Construct, image: ImageFacts | undefined, keepUpToDate: boolean): { install: string[]; isWindows: boolean } {
+function scripts(scope: Construct, image: ResolvedImage | undefined, keepUpToDate: boolean): { install: string[]; isWindows: boolean } {
   const family = image?.family;
   if (family === undefined) {
     throw new Error(`${scope.node.path}: init runs the CloudFormation helper scripts, and of this image it is not known how it gets them; choose it `

@@ -2,14 +2,14 @@ import { Annotations, Size } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { RootDevice } from '../../ami-types';
-import { ImageFacts } from '../ami/image-facts';
+import { ResolvedImage } from '../ami/resolved-image';
 
 /**
  * The volume that an instance boots from, encrypted. Undefined where it can only be as the image has it.
  *
  * @throws where it cannot have the size
  */
-export function rootVolume(scope: Construct, image?: ImageFacts, size?: Size): ec2.CfnInstance.BlockDeviceMappingProperty | undefined {
+export function rootVolume(scope: Construct, image?: ResolvedImage, size?: Size): ec2.CfnInstance.BlockDeviceMappingProperty | undefined {
   if (image?.rootDevice === RootDevice.INSTANCE_STORE) {
     if (size) {
       throw new Error(`${scope.node.path}: rootVolumeSize cannot size an instance-store root device, its size is that of the image; leave `

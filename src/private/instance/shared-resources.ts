@@ -1,44 +1,65 @@
+import { Size } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AccessMethod, keyPairOf } from './access-method';
+import { cpuCredits } from './cpu-credits';
 import { applyHardening } from './hardening';
-import { LaunchProps, LaunchSettings, launchSettings } from './launch-settings';
+import { rootVolume } from './root-volume';
 import { acknowledgeSessionManager } from './session-manager';
+import { ResolvedImage } from '../ami/resolved-image';
+import { imageCompatibility } from '../checks/image-compatibility';
+import { validateLaunches } from '../checks/launched-resources';
+import { movingImage } from '../checks/moving-image';
 import { checkAccess } from '../checks/reachability';
-import { refuseSecrets } from '../checks/secrets';
+import { noSecrets } from '../checks/secrets';
 
-interface SharedResourcesProps extends LaunchProps {
+interface SharedResourcesProps {
+  readonly instanceType: ec2.InstanceType;
+  readonly creditSpecification?: ec2.CpuCredits;
+  readonly machineImage: ec2.IMachineImage;
+  readonly rootVolumeSize?: Size;
   readonly vpc?: ec2.IVpc;
   readonly vpcSubnets?: ec2.SubnetSelection;
   readonly availabilityZones?: string[];
   readonly access: AccessMethod[];
-  readonly hardened?: boolean;
   readonly role?: iam.IRole;
   readonly securityGroup?: ec2.ISecurityGroup;
+  readonly hardened?: boolean;
 }
 
-/** What instances can share. */
-export interface SharedResources extends LaunchSettings {
+/** What instances can share, and what they have alike. */
+export interface SharedResources {
   readonly vpc: ec2.IVpc;
   readonly vpcSubnets?: ec2.SubnetSelection;
   /** Those that `vpcSubnets` selects. */
   readonly subnets: ec2.ISubnet[];
   readonly securityGroup: ec2.ISecurityGroup;
   readonly role: iam.IRole;
+  /** Undefined where an instance makes one for the role. */
+  readonly instanceProfile?: iam.IInstanceProfile;
   readonly access: AccessMethod[];
   readonly keyPair?: ec2.IKeyPair;
+  readonly instanceType: ec2.InstanceType;
+  readonly cpuCredits?: ec2.CpuCredits;
+  readonly machineImage: ec2.IMachineImage;
+  /** The image, where it is that of an AmiSelector. */
+  readonly image?: ResolvedImage;
+  /** Undefined where it is as the image has it. */
+  readonly rootVolume?: ec2.CfnInstance.BlockDeviceMappingProperty;
 }
 
 /** Makes what the user does not bring, and opens the ways in. */
-export function sharedResources(scope: Construct, subnetMask: number, props: SharedResourcesProps): SharedResources {
-  const { access, availabilityZones } = props;
+export function sharedResources(
+  scope: Construct, subnetMask: number, image: ResolvedImage | undefined, props: SharedResourcesProps,
+): SharedResources {
+  const { access, availabilityZones, instanceType } = props;
   const keyPair = keyPairOf(scope, access);
-  const settings = launchSettings(scope, props);
-  if (settings.imageFacts !== undefined) {
-    const { family } = settings.imageFacts;
-    checkAccess(scope, access, family?.osType ?? ec2.OperatingSystemType.LINUX, family);
+  const credits = cpuCredits(scope, instanceType.toString(), props.creditSpecification);
+  if (image !== undefined) {
+    checkAccess(scope, access, image.osType, image.family);
   }
+  validateLaunches(scope, [noSecrets, ...image ? [imageCompatibility(image), movingImage(scope, image)] : []]);
 
   const vpc = props.vpc ?? new ec2.Vpc(scope, 'Vpc', {
     ...availabilityZones ? { availabilityZones } : { maxAzs: 1 },
@@ -57,8 +78,20 @@ export function sharedResources(scope: Construct, subnetMask: number, props: Sha
   statements.forEach(statement => props.role?.addToPrincipalPolicy(statement));
   const role = props.role ?? ownRole(scope, statements);
 
-  refuseSecrets(scope);
-  const made = { ...settings, vpc, vpcSubnets, subnets, securityGroup, role, access, keyPair };
+  const made = {
+    vpc,
+    vpcSubnets,
+    subnets,
+    securityGroup,
+    role,
+    access,
+    keyPair,
+    instanceType,
+    cpuCredits: credits,
+    machineImage: image ?? props.machineImage,
+    image,
+    rootVolume: rootVolume(scope, image, props.rootVolumeSize),
+  };
   access.forEach(method => method.open?.(made));
   return made;
 }
@@ -71,21 +104,4 @@ function ownRole(scope: Construct, statements: iam.PolicyStatement[]): iam.Role 
   const role = new iam.Role(scope, 'Role', { assumedBy, inlinePolicies: { SessionManager: new iam.PolicyDocument({ statements }) } });
   acknowledgeSessionManager(role);
   return role;
-}
-
-/** The resources that the instances of a fleet share, and what an instance that is alone has of its own. */
-export interface FleetResources extends SharedResources {
-  readonly instanceProfile: iam.IInstanceProfile;
-}
-
-const SHARED = Symbol('shared resources');
-
-/** The properties of an instance on resources that it shares. */
-export function onSharedResources<Props extends object>(shared: FleetResources, props: Props): Props {
-  return { ...props, [SHARED]: shared };
-}
-
-/** The resources that an instance shares. Undefined where it has its own. */
-export function fleetResourcesOf(props: object): FleetResources | undefined {
-  return (props as { [SHARED]?: FleetResources })[SHARED];
 }

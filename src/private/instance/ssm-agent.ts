@@ -1,10 +1,9 @@
 import { extname } from 'path';
 import { Stack } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { installPackages } from './package-manager';
 import { BootStep } from './user-data';
-import { ImageFacts } from '../ami/image-facts';
+import { ResolvedImage } from '../ami/resolved-image';
 import { AccessNeeds } from '../checks/reachability';
 
 /** What AWS calls the architectures in the names of its files. */
@@ -18,14 +17,14 @@ const SOURCES: Record<string, (file: string, url: string) => [string, string[]?]
 };
 
 /** What installs the SSM agent, where a way in needs it and the image is not known to have it. */
-export function installSsmAgent(scope: Construct, access: AccessNeeds[], image?: ImageFacts): BootStep[] {
+export function installSsmAgent(scope: Construct, access: AccessNeeds[], image?: ResolvedImage): BootStep[] {
   const { ssmAgent, _software: { packageManager, ssmAgentPackage } = {} } = image?.family ?? {};
   const needed = access.find(({ needs }) => needs.includes('ssmAgent'));
   if (needed === undefined || ssmAgent || packageManager === undefined || ssmAgentPackage === undefined) {
     return [];
   }
   const { region, urlSuffix } = Stack.of(scope);
-  const file = ssmAgentPackage.replace('{architecture}', WORDS[image?.architecture ?? ec2.InstanceArchitecture.X86_64]);
+  const file = ssmAgentPackage.replace('{architecture}', WORDS[image!.architecture]);
   const url = `https://s3.${region}.${urlSuffix}/amazon-ssm-${region}/latest/${file}`;
   const [name, download] = SOURCES[extname(file)](file, url);
   return [{

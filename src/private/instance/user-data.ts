@@ -34,34 +34,26 @@ const LANGUAGES: Partial<Record<ec2.OperatingSystemType, Language>> = {
 };
 
 /**
- * The same image with user data of its own: the commands of the steps around those of the user.
+ * A script with the commands of the steps around those of the user.
  *
  * The user's object stays as it is: several instances may share it, and aws-cdk-lib adds the commands of each.
- *
- * @param userData that of the image if left out
  */
-export function withBootSteps(image: ec2.IMachineImage, userData: ec2.UserData | undefined, steps: BootStep[]): ec2.IMachineImage {
-  return {
-    getImage(scope: Construct): ec2.MachineImageConfig {
-      const config = image.getImage(scope);
-      const own = userData ?? config.userData;
-      const language = LANGUAGES[config.osType];
-      if (language === undefined) {
-        return { ...config, userData: own };
-      }
-      const script = language.like(own);
-      script.addCommands(
-        ...steps.flatMap(step => step.before ?? []),
-        Lazy.uncachedString({ produce: () => language.pattern.exec(own.render())?.[1] }),
-        ...steps.flatMap(step => step.after ?? []),
-      );
-      scope.node.addValidation({
-        validate: () => language.pattern.test(own.render()) ? [] : [
-          `the commands of ${steps.map(step => step.option).join(' and ')} go into the user data, which starts with `
-          + `${JSON.stringify(own.render().split('\n')[0])}; write it as ${language.description}.`,
-        ],
-      });
-      return { ...config, userData: script };
-    },
-  };
+export function withBootSteps(scope: Construct, own: ec2.UserData, osType: ec2.OperatingSystemType, steps: BootStep[]): ec2.UserData {
+  const language = LANGUAGES[osType];
+  if (language === undefined) {
+    return own;
+  }
+  const script = language.like(own);
+  script.addCommands(
+    ...steps.flatMap(step => step.before ?? []),
+    Lazy.uncachedString({ produce: () => language.pattern.exec(own.render())?.[1] }),
+    ...steps.flatMap(step => step.after ?? []),
+  );
+  scope.node.addValidation({
+    validate: () => language.pattern.test(own.render()) ? [] : [
+      `the commands of ${steps.map(step => step.option).join(' and ')} go into the user data, which starts with `
+      + `${JSON.stringify(own.render().split('\n')[0])}; write it as ${language.description}.`,
+    ],
+  });
+  return script;
 }

@@ -94,7 +94,7 @@ test('a secret in a fleet is told once, and with its seat where it is in one onl
   expect(synthError(everywhere)).toContain('[Stack/Fleet] the user data holds what looks like an AWS access key');
 
   const inOne = stackIn();
-  new WorkshopFleet(inOne, 'Fleet', { seats: 3 }).instances['seat-2'].instance.addUserData(`echo ${ACCESS_KEY}`);
+  new WorkshopFleet(inOne, 'Fleet', { seats: 3 }).instances['seat-2'].addUserData(`echo ${ACCESS_KEY}`);
   expect(synthError(inOne)).toContain('[Stack/Fleet] Stack/Fleet/Seat-seat-2/Instance/Resource: the user data holds what looks like an AWS access key');
 });
 

@@ -1,0 +1,22 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { AmiFamily } from '../../ami-family';
+import { AmiUpdates, RootDevice, UserDataFormat } from '../../ami-types';
+
+/** The image of a selector in a scope, for as many instances as there are below it. */
+export interface ResolvedImage extends ec2.IMachineImage {
+  /** The call as the user wrote it, for messages. */
+  readonly call: string;
+  readonly imageId: string;
+  readonly architecture: ec2.InstanceArchitecture;
+  readonly architectureIsAssumed: boolean;
+  readonly rootDevice: RootDevice;
+  readonly rootDeviceName?: string;
+  readonly family?: AmiFamily;
+  readonly updates?: AmiUpdates;
+  readonly osType: ec2.OperatingSystemType;
+  readonly userDataFormat: UserDataFormat;
+  /** That of the user, or a new one for each instance. */
+  userData(): ec2.UserData;
+  /** What to choose where an instance type is of another architecture, for messages. The option `architecture` where left out. */
+  otherImage?(architecture: string): string;
+}

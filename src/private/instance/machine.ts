@@ -1,0 +1,66 @@
+import { Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import { cfnInit, CfnInitProps } from './cfn-init';
+import { SharedResources } from './shared-resources';
+import { installSsmAgent } from './ssm-agent';
+import { withBootSteps } from './user-data';
+import { checkAccess } from '../checks/reachability';
+
+interface MachineProps extends CfnInitProps {
+  readonly instanceName?: string;
+  readonly userData?: ec2.UserData;
+  readonly hardened?: boolean;
+}
+
+/** One instance on resources that it may share, and how to get into it. */
+export class Machine {
+  public readonly instance: ec2.Instance;
+  /** Each with what it does. */
+  public readonly connectCommands: Map<string, string>;
+  /** The page of the AWS console that opens a shell, as what follows its host. */
+  public readonly consolePage?: string;
+
+  constructor(scope: Construct, shared: SharedResources, props: MachineProps) {
+    const { access, image, vpc } = shared;
+    const init = cfnInit(scope, image, props);
+    const steps = [...installSsmAgent(scope, access, image), ...init.steps];
+
+    this.instance = new ec2.Instance(scope, 'Instance', {
+      vpc,
+      vpcSubnets: shared.vpcSubnets,
+      instanceType: shared.instanceType,
+      machineImage: shared.machineImage,
+      instanceName: props.instanceName,
+      userData: image && steps.length > 0 ? withBootSteps(scope, props.userData ?? image.userData(), image.osType, steps) : props.userData,
+      userDataCausesReplacement: init.userDataCausesReplacement,
+      keyPair: shared.keyPair,
+      ...shared.instanceProfile ? { instanceProfile: shared.instanceProfile } : { role: shared.role },
+      securityGroup: shared.securityGroup,
+      httpTokens: ec2.HttpTokens.REQUIRED,
+      httpPutResponseHopLimit: 1,
+      detailedMonitoring: props.hardened,
+      disableApiTermination: props.hardened,
+    });
+    const { instance: resource, instanceId } = this.instance;
+    // The subnet says the zone, and ec2.Instance always says it once more.
+    resource.availabilityZone = undefined;
+    // Not the property of ec2.Instance, which refuses a type that is a token.
+    resource.creditSpecification = shared.cpuCredits && { cpuCredits: shared.cpuCredits };
+    // Not the property of ec2.Instance, which demands a size.
+    resource.blockDeviceMappings = shared.rootVolume && [shared.rootVolume];
+    init.apply(this.instance);
+
+    if (image === undefined) {
+      checkAccess(scope, access, this.instance.osType);
+    }
+    const target = {
+      instanceId,
+      region: Stack.of(scope).region,
+      address: vpc.publicSubnets.includes(shared.subnets[0]) ? this.instance.instancePublicIp : this.instance.instancePrivateIp,
+      defaultUser: image?.family?.defaultUser ?? 'ec2-user',
+    };
+    this.connectCommands = new Map(access.map(method => [method.command(target), method.description]));
+    this.consolePage = access.find(method => method.consolePage)?.consolePage?.(target);
+  }
+}
