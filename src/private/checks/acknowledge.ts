@@ -35,6 +35,22 @@ export function acknowledge(scope: IConstruct, ...findings: Acknowledgement[]): 
   }
 }
 
+/** Acknowledges a finding of CDK's own validation of the template, whose rules are called as those of cfn-lint. */
+export function acknowledgeForCdk(scope: IConstruct, { id, reason }: Acknowledgement): void {
+  acknowledge(scope, { id: `CloudFormation-Validate::${id}`, reason });
+}
+
+/**
+ * Keeps CDK's template validation from warning of a hardcoded AMI id, which it also does for a mapping where the region
+ * is known, and from 2.262 to 2.270 for an id from the context.
+ */
+export function acknowledgeAmiId(scope: IConstruct): void {
+  acknowledgeForCdk(scope, {
+    id: 'W9010',
+    reason: 'The AMI id is kept in a map by region, or in cdk.context.json, and checked when the app is synthesized',
+  });
+}
+
 // checkov and cfn-lint read nothing but the template, so what is acknowledged for them stands there too.
 
 /** https://www.checkov.io/2.Basics/Suppressing%20and%20Skipping%20Policies.html */
@@ -45,17 +61,7 @@ export function acknowledgeForCheckov(resource: CfnResource, { id, reason }: Ack
 
 /** https://github.com/aws-cloudformation/cfn-lint#resource-based-metadata */
 export function acknowledgeForCfnLint(resource: CfnResource, { id, reason }: Acknowledgement): void {
+  acknowledgeForCdk(resource, { id, reason });
   acknowledge(resource, { id: `cfn-lint::${id}`, reason });
   resource.addMetadata('cfn-lint', { config: { ignore_checks: [id] } });
-}
-
-/**
- * Keeps CDK's template validation from warning of a hardcoded AMI id (W9010), which it also does for a mapping where
- * the region is known.
- */
-export function acknowledgeAmiId(scope: IConstruct): void {
-  acknowledge(scope, {
-    id: 'CloudFormation-Validate::W9010',
-    reason: 'The AMI id is kept in a map by region, or in cdk.context.json, and checked when the app is synthesized',
-  });
 }
