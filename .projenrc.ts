@@ -1,4 +1,5 @@
 import { awscdk, javascript, JsonFile } from 'projen';
+import { versionsWorkflow } from './projenrc/versions';
 
 const NAME = 'cdk-workshop-instance';
 const PYTHON_MODULE = 'cdk_workshop_instance';
@@ -126,5 +127,8 @@ project.setScript('unit', 'jest');
 project.setScript('facts', 'node scripts/facts.mjs');
 project.setScript('bench', 'node bench/run.mjs');
 project.setScript('faults', 'node scripts/faults.mjs');
+project.setScript('versions', 'node scripts/versions.mjs');
+
+versionsWorkflow(project);
 
 project.synth();

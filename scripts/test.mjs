@@ -24,6 +24,7 @@ const PARTS = [
   { name: 'local-aws', title: 'The local AWS', needs: [localAws], tests: part => pytest(part, localAws, 'test/local-aws/tests') },
   { name: 'deploy', title: 'Deployments to the local AWS, from TypeScript and from Python', built: true, needs: [localAws, pythonApp, examples], tests: nodeTests },
   { name: 'cli', title: 'The command cdk-ami, as a user installs it', built: true, needs: [localAws], tests: nodeTests },
+  { name: 'versions', title: 'The npm package with older releases of aws-cdk-lib', built: true, tests: nodeTests },
   { name: 'scanners', title: 'The templates, as the scanners see them', built: true, tests: nodeTests },
   { name: 'newest', title: 'Unit tests with the newest aws-cdk-lib', tests: newest },
   { name: 'packed', title: 'The npm package, as a user installs it', built: true, needs: [examples], tests: nodeTests },

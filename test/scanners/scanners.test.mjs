@@ -57,6 +57,7 @@ before(async () => {
   venv = await virtualEnvironment('scanners', 'Installing cfn-lint and checkov', ['-r', requirements], [requirements]);
   app = await typescriptApps(npmPackage(), [CDK_NAG])('workshop');
   cpSync(join(FOLDER, 'app.cjs'), join(app.directory, 'scanned-app.cjs'));
+  cpSync(join(ROOT, 'test', 'profiles.cjs'), join(app.directory, 'profiles.cjs'));
   await app.run(ENVIRONMENT, 'node', 'scanned-app.cjs');
   for (const [scanner, scan] of Object.entries(SCANNERS)) {
     findings[scanner] = { open: await scan('open'), all: await scan('all') };

@@ -1,0 +1,44 @@
+// The ways to use the library that differ in what they deploy: as the scanners see them, and with every release of aws-cdk-lib.
+const { TimeZone } = require('aws-cdk-lib');
+const ec2 = require('aws-cdk-lib/aws-ec2');
+const { ScheduleExpression } = require('aws-cdk-lib/aws-scheduler');
+const { AmiSelector, AutoStop, WorkshopAccess, WorkshopFleet, WorkshopInstance } = require('cdk-workshop-instance');
+
+const PARIS = { account: '123456789012', region: 'eu-west-3' };
+const IMAGE = AmiSelector.genericLinux({ 'eu-west-3': 'ami-01fde5e5b31e98551' }, { rootDeviceName: '/dev/xvda' });
+
+const PROFILES = {
+  'default': { env: PARIS, make: stack => new WorkshopInstance(stack, 'Workshop') },
+  'default, any region': { make: stack => new WorkshopInstance(stack, 'Workshop') },
+  'access': { env: PARIS, make: makeWithEveryAccess },
+  'autoStop': {
+    env: PARIS,
+    make: stack => new WorkshopInstance(stack, 'Workshop', {
+      autoStop: [AutoStop.whenIdle(), AutoStop.at(ScheduleExpression.cron({ hour: '18', minute: '0', timeZone: TimeZone.EUROPE_PARIS }))],
+    }),
+  },
+  'init': {
+    env: PARIS,
+    make: stack => new WorkshopInstance(stack, 'Workshop', {
+      init: ec2.CloudFormationInit.fromElements(ec2.InitPackage.yum('nginx'), ec2.InitFile.fromString('/etc/motd', 'Welcome')), keepUpToDate: true,
+    }),
+  },
+  'fleet': { env: PARIS, make: stack => new WorkshopFleet(stack, 'Fleet', { seats: 3, autoStop: [AutoStop.whenIdle()] }) },
+  'fleet, hardened': { env: PARIS, make: stack => new WorkshopFleet(stack, 'Fleet', { seats: 3, hardened: true }) },
+  'hardened': { env: PARIS, make: stack => new WorkshopInstance(stack, 'Workshop', { hardened: true }) },
+  'hardened, any region': { make: stack => new WorkshopInstance(stack, 'Workshop', { hardened: true, machineImage: IMAGE }) },
+};
+
+function makeWithEveryAccess(stack) {
+  const allowFrom = [ec2.Peer.ipv4('203.0.113.7/32')];
+  new WorkshopInstance(stack, 'Workshop', {
+    access: [
+      WorkshopAccess.sessionManager(),
+      WorkshopAccess.instanceConnectEndpoint(),
+      WorkshopAccess.ssh({ keyPair: new ec2.KeyPair(stack, 'KeyPair'), allowFrom }),
+      WorkshopAccess.port(8080, { allowFrom }),
+    ],
+  });
+}
+
+module.exports = { PARIS, PROFILES };
