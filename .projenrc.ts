@@ -25,6 +25,14 @@ const COMMAND = [
   '@types/proper-lockfile@^4',
 ];
 
+// What the packed library is tried with, as its users have it.
+const USERS_TOOLS = [
+  '@arethetypeswrong/cli@^0.18',
+  '@yarnpkg/cli-dist@^4',
+  'pnpm@^10', // The last that runs without an install script.
+  'publint@^0.3',
+];
+
 const project = new awscdk.AwsCdkConstructLibrary({
   name: NAME,
   description: 'A minimal VPC with one EC2 instance, and a safe way to choose its AMI and to pin it, as AWS CDK constructs and a command',
@@ -53,6 +61,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'esbuild@^0.28.0',
     'pyright@^1.1.414',
     ...COMMAND,
+    ...USERS_TOOLS,
   ],
   // One configuration for lint, ts-jest and editors: test/tsconfig.json extends it.
   tsconfigDev: {
@@ -71,7 +80,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/deploy/', '<rootDir>/test/packed/', '<rootDir>/test/newest/'],
     },
   },
-  gitignore: ['/.cache/', '__pycache__/', '.pytest_cache/', 'cdk.out/', '.jsii.tabl.json.gz', '*.tsbuildinfo'],
+  gitignore: ['/.cache/', '__pycache__/', '.pytest_cache/', 'cdk.out/', '.jsii.tabl.json.gz', '/THIRD_PARTY_LICENSES', '*.tsbuildinfo'],
 });
 
 project.npmignore?.exclude(

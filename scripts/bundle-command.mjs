@@ -1,4 +1,4 @@
-// Makes one file of the command: lib/cli/cdk-ami.js, with all that it is made of.
+// Makes one file of the command: lib/cli/cdk-ami.js, with all that it is made of, and beside the library THIRD_PARTY_LICENSES.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -7,7 +7,6 @@ import { build } from 'esbuild';
 
 const require = createRequire(import.meta.url);
 const fromRoot = path => fileURLToPath(new URL(`../${path}`, import.meta.url));
-const BUNDLE = fromRoot('lib/cli/cdk-ami.js');
 
 /** What the command takes from aws-cdk-lib, which it must not need: a few enums and names, as they are in this version. */
 function standIns() {
@@ -37,17 +36,28 @@ function licenses({ inputs }) {
   const folders = new Set(Object.keys(inputs).flatMap(file => /^(.*node_modules\/(@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []));
   const packages = new Map();
   for (const folder of [...folders].sort()) {
-    const { name, version, license } = JSON.parse(readFileSync(fromRoot(join(folder, 'package.json')), 'utf8'));
-    const file = readdirSync(fromRoot(folder)).find(each => /^licen[cs]e/i.test(each));
-    const text = file === undefined ? `License: ${license}` : readFileSync(fromRoot(join(folder, file)), 'utf8').trim();
-    packages.set(text, [...packages.get(text) ?? [], `${name} ${version}`]);
+    const manifest = JSON.parse(readFileSync(fromRoot(join(folder, 'package.json')), 'utf8'));
+    const text = licenseText(folder, manifest);
+    packages.set(text, [...packages.get(text) ?? [], `${manifest.name} ${manifest.version} (${manifest.license})`]);
   }
-  return [...packages].map(([text, names]) => `${names.join(', ')}\n\n${text}`).join('\n\n---\n\n');
+  return [...packages].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`).join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+function licenseText(folder, { name, license }) {
+  const file = readdirSync(fromRoot(folder)).find(each => /^licen[cs]e/i.test(each));
+  if (file !== undefined) {
+    return readFileSync(fromRoot(join(folder, file)), 'utf8').trim();
+  }
+  if (license !== 'Apache-2.0') {
+    throw new Error(`${name} has no file with the text of its license ${license}; find the text, or leave the package out.`);
+  }
+  // Some packages of the AWS SDK name their license only; its text is that of ours.
+  return readFileSync(fromRoot('LICENSE'), 'utf8').trim();
 }
 
 const { metafile } = await build({
   entryPoints: [fromRoot('src/cli/main.ts')],
-  outfile: BUNDLE,
+  outfile: fromRoot('lib/cli/cdk-ami.js'),
   bundle: true,
   minify: true,
   platform: 'node',
@@ -62,4 +72,4 @@ const { metafile } = await build({
   metafile: true,
   absWorkingDir: fromRoot('.'),
 });
-writeFileSync(BUNDLE, `${readFileSync(BUNDLE, 'utf8')}/*\nThis file contains:\n\n${licenses(metafile).replaceAll('*/', '* /')}\n*/\n`);
+writeFileSync(fromRoot('THIRD_PARTY_LICENSES'), `The command cdk-ami contains these packages, under these licenses:\n\n${licenses(metafile)}`);
