@@ -6,6 +6,7 @@ import { AmiUpdates, RootDevice, UserDataFormat } from './ami-types';
 import { AmiSource } from './private/ami/ami-source';
 import { factsFromName } from './private/ami/facts-from-name';
 import { latest } from './private/ami/latest';
+import { locked } from './private/ami/locked';
 import { lookup } from './private/ami/lookup';
 import { regionMap } from './private/ami/region-map';
 import { ResolvedImage } from './private/ami/resolved-image';
@@ -237,9 +238,6 @@ export class AmiSelector implements ec2.IMachineImage {
    * @param options where the file is, and user data
    */
   public static fromLockFile(name: string, options: LockFileAmiOptions = {}): AmiSelector {
-    // The reader costs nothing until it is used.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { locked } = require('./private/ami/locked') as typeof import('./private/ami/locked');
     const { source, facts } = locked(name, options.file);
     return new AmiSelector(source, { ...facts, userData: options.userData });
   }

@@ -2,6 +2,7 @@ import { CfnOutput, Duration, Size, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { AmiFamily } from './ami-family';
 import { AmiSelector } from './ami-selector';
 import { AmiUpdates } from './ami-types';
 import { AutoStop } from './auto-stop';
@@ -277,8 +278,5 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
 }
 
 function defaultImage(scope: Construct, held = false): AmiSelector {
-  // The catalog costs nothing until it is used.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { AmiFamily } = require('./ami-family') as typeof import('./ami-family');
   return AmiSelector.latest(AmiFamily.AMAZON_LINUX_2023, { updates: held && hasEnvironment(Stack.of(scope)) ? AmiUpdates.ON_REQUEST : undefined });
 }

@@ -4,7 +4,7 @@ import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { AmiSource } from './ami-source';
 import { imagesByRegion } from './region-map';
-import type { AmiFamily } from '../../ami-family';
+import { AmiFamily } from '../../ami-family';
 import { RootDevice } from '../../ami-types';
 import { partitionOf } from '../ec2/region';
 import { LOCK_FILE, commandToPin, UPGRADE } from '../lock-file/commands';
@@ -94,10 +94,7 @@ function entryOf(call: string, name: string, file: string): LockedEntry {
 
 /** The family of a query, where the query fits it. Names of images are not compared: the catalog moves on, and pinned images stay. */
 function familyOf(query: LockedQuery, partition: string, anew: string, fail: (problem: string) => never): AmiFamily {
-  // The catalog costs nothing until it is used.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { AmiFamily: catalog } = require('../../ami-family') as typeof import('../../ami-family');
-  const families = catalog.all();
+  const families = AmiFamily.all();
   const family = families.find(each => each.id === query.family);
   if (family === undefined) {
     const near = nearest(query.family!, families.map(each => each.id));

@@ -1,6 +1,7 @@
 import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
+import { recordFlows } from './flow-logs';
 import { acknowledge, acknowledgeForCfnLint } from '../checks/acknowledge';
 
 /** What a workshop that is not hardened does without: it is short, cheap, and removed in the end. */
@@ -23,9 +24,6 @@ export function applyHardening(scope: IConstruct, vpc: ec2.IVpc, props: { readon
   if (!props.hardened) {
     acknowledge(scope, ...isOwnVpc ? LEFT_OUT.network : [], ...LEFT_OUT.instances);
   } else if (isOwnVpc) {
-    // CloudWatch Logs costs nothing until it is used.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { recordFlows } = require('./flow-logs') as typeof import('./flow-logs');
     recordFlows(vpc);
   }
 }
