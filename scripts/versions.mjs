@@ -3,10 +3,15 @@ import { installPackages, packForNpm } from './project.mjs';
 import { releasesInRange, smokeTest } from './releases.mjs';
 
 await installPackages();
-const tarball = await packForNpm();
+const inRange = await releasesInRange();
 const named = process.argv.slice(2);
-const releases = named.length > 0 ? named : await releasesInRange();
-const smoke = smokeTest(tarball);
+const unknown = named.find(release => !inRange.includes(release));
+if (unknown !== undefined) {
+  console.error(`There is no aws-cdk-lib ${unknown} that the library takes; the oldest is ${inRange[0]}, the newest ${inRange.at(-1)}.`);
+  process.exit(2);
+}
+const releases = named.length > 0 ? named : inRange;
+const smoke = smokeTest(await packForNpm());
 const failed = new Set();
 
 console.log(`\n${'aws-cdk-lib'.padEnd(12)} ${'flags'.padEnd(9)} ${'seconds'.padStart(7)}  outcome`);
@@ -27,6 +32,8 @@ async function outcomes(release) {
   try {
     return await smoke(release);
   } catch (error) {
-    return [{ flags: '', seconds: 0, failures: [error.message.trim().split('\n').slice(0, 2).join(' ')] }];
+    // The line after the command that ended so; npm begins with a code.
+    const [command, ...lines] = error.message.split('\n');
+    return [{ flags: '', seconds: 0, failures: [lines.find(line => /error/i.test(line) && !/error code/.test(line)) ?? command] }];
   }
 }
