@@ -12,7 +12,7 @@ import { regionMap } from './private/ami/region-map';
 import { ResolvedImage } from './private/ami/resolved-image';
 import { ssmParameter } from './private/ami/ssm-parameter';
 import { imageCompatibility } from './private/checks/image-compatibility';
-import { validateLaunches } from './private/checks/launched-resources';
+import { acknowledgeWhereLaunched, validateLaunches } from './private/checks/launched-resources';
 import { movingImage } from './private/checks/moving-image';
 
 /**
@@ -309,6 +309,7 @@ export class AmiSelector implements ec2.IMachineImage {
   public getImage(scope: Construct): ec2.MachineImageConfig {
     const image = this.resolve(scope);
     validateLaunches(scope, [imageCompatibility(image), movingImage(scope, image)]);
+    acknowledgeWhereLaunched(scope, image);
     return image.getImage(scope);
   }
 

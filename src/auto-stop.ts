@@ -110,8 +110,8 @@ function checkAction(scope: Construct, call: string, action: AutoStopAction, ins
       + 'action: AutoStopAction.TERMINATE, after which its data is gone, or choose an EBS image.');
   }
   if (action === AutoStopAction.TERMINATE && instances.some(({ instance }) => instance.disableApiTermination === true)) {
-    throw new Error(`${scope.node.path}: ${call} cannot terminate an instance that is protected from it, as hardened: true does; leave out `
-      + 'action: AutoStopAction.TERMINATE, so that it stops, or leave out hardened.');
+    throw new Error(`${scope.node.path}: ${call} cannot terminate an instance that is protected from it, as disableApiTermination and hardened do; leave `
+      + 'out action: AutoStopAction.TERMINATE, so that it stops, or say disableApiTermination: false.');
   }
 }
 

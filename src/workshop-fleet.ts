@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { validateSeatsFit } from './private/checks/stack-limits';
 import { Machine } from './private/instance/machine';
 import { seatNames, subnetOf } from './private/instance/seats';
-import { WorkshopInstance, WorkshopProps } from './workshop-instance';
+import { WorkshopInstance, CommonWorkshopProps } from './workshop-instance';
 
 /** Addresses for as many instances as fit into a stack. */
 const SUBNET_MASK = 22;
@@ -13,7 +13,7 @@ const SUBNET_MASK = 22;
 /**
  * Properties of a `WorkshopFleet`; those of its instances hold for all of them.
  */
-export interface WorkshopFleetProps extends WorkshopProps {
+export interface WorkshopFleetProps extends CommonWorkshopProps {
   /**
    * How many seats there are. They are called `seat-1`, `seat-2` and so on.
    *
@@ -85,9 +85,6 @@ export class WorkshopFleet extends Construct implements ec2.IConnectable, iam.IG
     super(scope, id);
 
     this.seatNames = seatNames(this.node.path, props);
-    if (props.availabilityZones?.length === 0) {
-      throw new Error(`${this.node.path}: availabilityZones is empty; write names such as "eu-west-3a", or leave it out.`);
-    }
     const shared = WorkshopInstance._sharedResources(this, SUBNET_MASK, props);
     checkZones(this, shared.subnets, props.availabilityZones);
     this.vpc = shared.vpc;

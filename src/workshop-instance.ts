@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, Size, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { AmiFamily } from './ami-family';
 import { AmiSelector } from './ami-selector';
@@ -18,7 +19,7 @@ const SUBNET_MASK = 24;
 /**
  * What can be said of any machine of a workshop; all of it has a default.
  */
-export interface WorkshopProps {
+export interface CommonWorkshopProps {
   /**
    * The network to start the instance in.
    *
@@ -121,6 +122,23 @@ export interface WorkshopProps {
   readonly rootVolumeSize?: Size;
 
   /**
+   * The key that encrypts the root volume. Whoever launches or starts the instance must be allowed to use it, or EC2 terminates the instance.
+   *
+   * Throws for an image with an instance-store root device, and for one whose `rootDeviceName` is not known.
+   *
+   * @default - the key of the account for EBS
+   * @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
+   */
+  readonly encryptionKey?: kms.IKey;
+
+  /**
+   * More volumes. One with the device name of the root volume takes its place, and then says its size, type and encryption, too.
+   *
+   * @default - the root volume alone
+   */
+  readonly blockDevices?: ec2.BlockDevice[];
+
+  /**
    * The ways to get in, the first of which is `connectCommand`. One that the operating system cannot serve throws.
    *
    * @default [WorkshopAccess.sessionManager()]
@@ -149,17 +167,63 @@ export interface WorkshopProps {
   readonly autoStop?: AutoStop[];
 
   /**
-   * Also protect what costs more: detailed monitoring, protection from termination, and for a new VPC flow logs that
-   * CloudWatch Logs keeps for three months, even when the stack is gone.
+   * Also protect what costs more: `detailedMonitoring`, `disableApiTermination`, and for a new VPC `flowLogs`, each of which can be said alone.
    *
-   * Removing the instance, as `cdk destroy` does, fails until `aws ec2 modify-instance-attribute
-   * --no-disable-api-termination --instance-id ID` lifts the protection. A deployment that replaces the instance leaves
-   * the old one running. So that none wants to, the default image is held in `cdk.context.json` where account and region
-   * are known.
+   * So that no deployment wants to replace what is protected, the default image is held in `cdk.context.json` where account and region are known.
    *
    * @default false
    */
   readonly hardened?: boolean;
+
+  /**
+   * Measure the instance every minute in place of every five, which is charged for.
+   *
+   * @default - as `hardened` says
+   */
+  readonly detailedMonitoring?: boolean;
+
+  /**
+   * Protect the instance from termination.
+   *
+   * Removing it, as `cdk destroy` does, fails until `aws ec2 modify-instance-attribute --no-disable-api-termination
+   * --instance-id ID` lifts the protection. A deployment that replaces the instance leaves the old one running.
+   *
+   * @default - as `hardened` says
+   */
+  readonly disableApiTermination?: boolean;
+
+  /**
+   * Record which addresses talk to the new VPC, in CloudWatch Logs, which keeps it for three months, even when the stack is gone.
+   *
+   * Throws with `vpc`: say `addFlowLog` there.
+   *
+   * @default - as `hardened` says, and not for a VPC that `vpc` brings
+   */
+  readonly flowLogs?: boolean;
+
+  /**
+   * How many hops an answer of the instance metadata service may take, from 1 to 64. A container on the instance needs 2.
+   *
+   * @default 1
+   * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html
+   */
+  readonly httpPutResponseHopLimit?: number;
+
+  /**
+   * Whether the instance can read its own tags from the instance metadata service.
+   *
+   * @default false
+   */
+  readonly instanceMetadataTags?: boolean;
+
+  /**
+   * Whether the instance gets a public address. Without one nobody can connect, unless the subnet has a way to Systems Manager, or to the user, of its own.
+   *
+   * Changing it replaces the instance. True throws for a private subnet.
+   *
+   * @default - as the subnet says
+   */
+  readonly associatePublicIpAddress?: boolean;
 
   /**
    * Whether the stack prints the instance id, a line to paste for each access and the page of the console, as outputs.
@@ -175,13 +239,22 @@ export interface WorkshopProps {
 /**
  * Properties of a `WorkshopInstance`; all of them have a default.
  */
-export interface WorkshopInstanceProps extends WorkshopProps {
+export interface WorkshopInstanceProps extends CommonWorkshopProps {
   /**
    * The name of the instance, as its tag `Name`.
    *
    * @default - the path of the construct
    */
   readonly instanceName?: string;
+
+  /**
+   * The Availability Zones to choose the subnet from, such as `['eu-west-3b']`; the first subnet of the VPC in one of them is taken.
+   *
+   * Changing it may replace the instance. An empty list throws.
+   *
+   * @default - the first zone of the region, or any of the subnets of `vpc`
+   */
+  readonly availabilityZones?: string[];
 }
 
 /**
@@ -201,7 +274,7 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
    * @internal
    */
   public static _sharedResources(
-    scope: Construct, subnetMask: number, props: WorkshopProps & { readonly availabilityZones?: string[] },
+    scope: Construct, subnetMask: number, props: CommonWorkshopProps & { readonly availabilityZones?: string[] },
   ): SharedResources {
     const instanceType = props.instanceType ?? new ec2.InstanceType('t3.micro');
     const machineImage = props.machineImage ?? defaultImage(scope, props.hardened);

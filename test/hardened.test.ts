@@ -44,6 +44,25 @@ test('lets flow logs, of this account alone, write into their own log group and 
   });
 });
 
+test.each<['detailedMonitoring' | 'disableApiTermination', string]>([
+  ['detailedMonitoring', 'Monitoring'], ['disableApiTermination', 'DisableApiTermination'],
+])('%s stands alone, and can be left out of the rest', (option, property) => {
+  const neither = { Monitoring: Match.absent(), DisableApiTermination: Match.absent() };
+  const alone = hardened({ hardened: undefined, [option]: true }).template;
+  alone.hasResourceProperties('AWS::EC2::Instance', { ...neither, [property]: true });
+  alone.resourceCountIs('AWS::EC2::FlowLog', 0);
+  hardened({ [option]: false }).template.hasResourceProperties('AWS::EC2::Instance', { Monitoring: true, DisableApiTermination: true, [property]: false });
+});
+
+test('flow logs stand alone, can be left out, and fail with a VPC of the user', () => {
+  hardened({ hardened: false, flowLogs: true }).template.resourceCountIs('AWS::EC2::FlowLog', 1);
+  hardened({ flowLogs: false }).template.resourceCountIs('AWS::EC2::FlowLog', 0);
+  const stack = stackIn(PARIS);
+  const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 1, natGateways: 0, restrictDefaultSecurityGroup: false });
+  expect(() => new WorkshopInstance(stack, 'Workshop', { flowLogs: true, vpc })).toThrow(
+    'Stack/Workshop: flowLogs is for a VPC that is made here, and vpc brings one; leave flowLogs out, and call addFlowLog on that VPC.');
+});
+
 test('has no Lambda function', () => {
   hardened().template.resourceCountIs('AWS::Lambda::Function', 0);
 });
@@ -74,6 +93,6 @@ test.each([['AutoStop.whenIdle', AutoStop.whenIdle], ['AutoStop.at', (options: a
   'stops by %s, and fails where that would terminate it', (call, autoStop) => {
     expect(hardened({ autoStop: [autoStop({})] }).template).toBeDefined();
     expect(() => hardened({ autoStop: [autoStop({ action: AutoStopAction.TERMINATE })] })).toThrow(
-      `Stack/Workshop: ${call} cannot terminate an instance that is protected from it, as hardened: true does; leave out action: AutoStopAction.TERMINATE, `
-      + 'so that it stops, or leave out hardened.');
+      `Stack/Workshop: ${call} cannot terminate an instance that is protected from it, as disableApiTermination and hardened do; leave out action: `
+      + 'AutoStopAction.TERMINATE, so that it stops, or say disableApiTermination: false.');
   });

@@ -4,8 +4,9 @@ import { App, Aws, BootstraplessSynthesizer, Size, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import { AL1_S3_PARAMETER, AL2_ID, AL2_PARAMETER, imageIds, PARIS, stackIn, template, warnings } from './app';
-import { AmiSelector, RootDevice, WorkshopInstance, WorkshopInstanceProps } from '../src';
+import { AmiSelector, RootDevice, WorkshopAccess, WorkshopInstance, WorkshopInstanceProps } from '../src';
 
 function workshop(props?: WorkshopInstanceProps, env = PARIS) {
   const stack = stackIn(env);
@@ -193,7 +194,7 @@ describe('root volume', () => {
     rendered.hasResourceProperties('AWS::EC2::Instance', { BlockDeviceMappings: Match.absent() });
     expect(warnings(stack)).toEqual([]);
     expect(() => workshop({ ...props, rootVolumeSize: Size.gibibytes(20) })).toThrow(
-      'Stack/Workshop: rootVolumeSize cannot size an instance-store root device');
+      'Stack/Workshop: rootVolumeSize is for EBS volumes, and the root device of this image is instance-store; leave rootVolumeSize out, or choose an EBS image.');
   });
 });
 
@@ -290,6 +291,54 @@ test('passes user data, name, security group and role on', () => {
   });
   expect(rendered.toJSON().Outputs).toBeUndefined();
   expect(instance.role).toBe(role);
+});
+
+test('passes on what ec2.Instance takes of the metadata service and the public address', () => {
+  const stack = stackIn();
+  const { connectCommand } = new WorkshopInstance(stack, 'Workshop', {
+    httpPutResponseHopLimit: 2,
+    instanceMetadataTags: true,
+    associatePublicIpAddress: false,
+    access: [WorkshopAccess.port(80, { allowFrom: [ec2.Peer.ipv4('10.0.0.0/8')] })],
+  });
+  Template.fromStack(stack).hasResourceProperties('AWS::EC2::Instance', {
+    MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 2, InstanceMetadataTags: 'enabled' },
+    NetworkInterfaces: [Match.objectLike({ AssociatePublicIpAddress: false })],
+  });
+  expect(JSON.stringify(stack.resolve(connectCommand))).toContain('PrivateIp');
+});
+
+test('starts in the first of the zones that the VPC has', () => {
+  const stack = stackIn(PARIS);
+  const vpc = new ec2.Vpc(stack, 'Vpc', { availabilityZones: ['eu-west-3a', 'eu-west-3b'], natGateways: 0, restrictDefaultSecurityGroup: false });
+  new WorkshopInstance(stack, 'Workshop', { vpc, availabilityZones: ['eu-west-3b'] });
+  Template.fromStack(stack).hasResourceProperties('AWS::EC2::Instance', { SubnetId: stack.resolve(vpc.publicSubnets[1].subnetId) });
+  expect(() => new WorkshopInstance(stack, 'Nowhere', { availabilityZones: [] })).toThrow('Stack/Nowhere: availabilityZones is empty');
+});
+
+describe('more volumes', () => {
+  const ebs = (size: number, options?: ec2.EbsDeviceOptions) => ec2.BlockDeviceVolume.ebs(size, options);
+
+  test('stand beside the root volume, which is encrypted with the key', () => {
+    const stack = stackIn();
+    const encryptionKey = new kms.Key(stack, 'Key');
+    new WorkshopInstance(stack, 'Workshop', { encryptionKey, blockDevices: [{ deviceName: '/dev/sdf', volume: ebs(10) }] });
+    Template.fromStack(stack).hasResourceProperties('AWS::EC2::Instance', {
+      BlockDeviceMappings: [
+        { DeviceName: '/dev/xvda', Ebs: { Encrypted: true, VolumeType: 'gp3', KmsKeyId: stack.resolve(encryptionKey.keyArn) } },
+        { DeviceName: '/dev/sdf', Ebs: { VolumeSize: 10 } },
+      ],
+    });
+  });
+
+  test('take the place of the root volume by its name', () => {
+    const volume = ebs(10, { volumeType: ec2.EbsDeviceVolumeType.IO2, iops: 100 });
+    workshop({ blockDevices: [{ deviceName: '/dev/xvda', volume }] }).template.hasResourceProperties('AWS::EC2::Instance', {
+      BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { VolumeType: 'io2', Iops: 100 } }],
+    });
+    expect(() => workshop({ blockDevices: [{ deviceName: '/dev/xvda', volume }], rootVolumeSize: Size.gibibytes(20) }))
+      .toThrow('Stack/Workshop: rootVolumeSize is about the root volume, and blockDevices has it too, as /dev/xvda; say all of it in blockDevices.');
+  });
 });
 
 test('can be granted permissions', () => {

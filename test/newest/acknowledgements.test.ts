@@ -1,9 +1,9 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { WorkshopInstance } from '../../src';
+import { AmiSelector, WorkshopInstance } from '../../src';
 import { acknowledge } from '../../src/private/checks/acknowledge';
-import { PARIS, stackIn } from '../app';
+import { AL2_ID, PARIS, stackIn } from '../app';
 
 /** The rules of scanners that are acknowledged for a construct, by itself or by what it is in; CDK acknowledges some of its own. */
 function acknowledgedFor(construct: IConstruct): string[] {
@@ -15,18 +15,32 @@ function acknowledgedFor(construct: IConstruct): string[] {
     .sort();
 }
 
+const T3 = new ec2.InstanceType('t3.micro');
 const INSTANCE_RULES = ['AwsSolutions-EC28', 'AwsSolutions-EC29'];
 const ROLE_RULES = ['AwsSolutions-IAM5[Resource::*]', 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ec2:*:*:instance/*]'];
 
 test('the default profile acknowledges what it does without', () => {
   const { vpc, instance } = new WorkshopInstance(stackIn(PARIS), 'Workshop');
-  expect(acknowledgedFor(instance.instance)).toEqual([...INSTANCE_RULES, 'AwsSolutions-VPC7']);
+  expect(acknowledgedFor(instance.instance)).toEqual(INSTANCE_RULES);
+  expect(acknowledgedFor(vpc.node.defaultChild!)).toEqual(['AwsSolutions-VPC7']);
   expect(acknowledgedFor(vpc.publicSubnets[0].node.defaultChild!)).toContain('cfn-lint::W3010');
 });
 
 test('the hardened profile does without nothing, and acknowledges nothing of its instance', () => {
   const { instance } = new WorkshopInstance(stackIn(PARIS), 'Workshop', { hardened: true });
   expect(acknowledgedFor(instance.instance)).toEqual([]);
+});
+
+test('what is acknowledged is what is left out', () => {
+  const { vpc, instance } = new WorkshopInstance(stackIn(PARIS), 'Workshop', { detailedMonitoring: true, flowLogs: true });
+  expect(acknowledgedFor(instance.instance)).toEqual(['AwsSolutions-EC29']);
+  expect(acknowledgedFor(vpc.node.defaultChild!)).toEqual([]);
+});
+
+test('nothing is acknowledged of what a user puts beside the resources of the construct', () => {
+  const workshop = new WorkshopInstance(stackIn(PARIS), 'Workshop');
+  const own = new ec2.Instance(workshop, 'Own', { vpc: workshop.vpc, machineImage: AmiSelector.genericLinux({ 'eu-west-3': AL2_ID }), instanceType: T3 });
+  expect(acknowledgedFor(own.instance)).toEqual([]);
 });
 
 test('the wildcards of Session Manager are acknowledged in the role, and those that a user grants are not', () => {

@@ -26,6 +26,17 @@ test('bare CDK: the first synth of a lookup fails strict validation', () => {
   expect(() => brokenRules(stackWith(ec2.MachineImage.lookup({ name: 'al2023-*', owners: ['amazon'] }), true))).toThrow();
 });
 
+test('genericLinux in a stack of the user acknowledges the resource that launches it, and no other id', () => {
+  const selector = AmiSelector.genericLinux({ 'eu-west-3': AL2_ID });
+  const stack = stackIn(PARIS);
+  new ec2.CfnInstance(stack, 'Selected', { imageId: selector.getImage(stack).imageId, instanceType: 't3.micro' });
+  expect(brokenRules(stack)).not.toContain('W9010');
+  const other = stackIn(PARIS);
+  new ec2.CfnInstance(other, 'Selected', { imageId: selector.getImage(other).imageId, instanceType: 't3.micro' });
+  new ec2.CfnInstance(other, 'Own', { imageId: AL2_ID, instanceType: 't3.micro' });
+  expect(brokenRules(other).filter(rule => rule === 'W9010')).toHaveLength(1);
+});
+
 const OPTIONS = { rootDeviceName: '/dev/xvda' };
 
 test.each<[string, AmiSelector | undefined]>([

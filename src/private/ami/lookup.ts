@@ -4,7 +4,6 @@ import { Construct } from 'constructs';
 import { AmiSource } from './ami-source';
 import { hasEnvironment, missingImage, PLACEHOLDER_AMI_ID } from './placeholder-image';
 import { AmiUpdates } from '../../ami-types';
-import { acknowledgeAmiId } from '../checks/acknowledge';
 import { isAmiId } from '../ec2/ami-id';
 import { checkSearch } from '../ec2/image-search';
 
@@ -49,7 +48,6 @@ export function lookup(options: LookupOptions, call = `AmiSelector.lookup(${JSON
           'virtualization-type': ['hvm'],
         },
       }).getImage(scope);
-      acknowledgeAmiId(scope);
       // Until the context is looked up CDK gives ami-1234, which is no AMI id.
       return isAmiId(imageId) ? imageId : PLACEHOLDER_AMI_ID;
     },

@@ -3,7 +3,6 @@ import { Aws, CfnMapping, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { AmiSource } from './ami-source';
 import { missingImage } from './placeholder-image';
-import { acknowledgeAmiId } from '../checks/acknowledge';
 import { isAmiId } from '../ec2/ami-id';
 import { isRegion } from '../ec2/region';
 
@@ -42,7 +41,6 @@ export function imagesByRegion(amiMap: Record<string, string>, { call, holder, a
           return map[stack.region];
         }
       }
-      acknowledgeAmiId(scope);
       return mappingIn(stack, `AmiMap${contentHash}`, map).findInMap(Aws.REGION, 'ami');
     },
   };

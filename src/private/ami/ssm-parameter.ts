@@ -4,7 +4,6 @@ import { Construct } from 'constructs';
 import { AmiSource } from './ami-source';
 import { hasEnvironment, missingImage, PLACEHOLDER_AMI_ID } from './placeholder-image';
 import { AmiUpdates } from '../../ami-types';
-import { acknowledgeAmiId, acknowledgeForCdk } from '../checks/acknowledge';
 import { isAmiId } from '../ec2/ami-id';
 
 interface SsmParameterOptions {
@@ -47,15 +46,12 @@ export function ssmParameter(
         return ec2.MachineImage.fromSsmParameter(parameterName).getImage(scope).imageId;
       }
       if (updates === AmiUpdates.ON_LAUNCH) {
-        // CDK 2.262 to 2.270 take it for a malformed id, and fail where the flags of cdk init are set.
-        acknowledgeForCdk(scope, { id: 'E1152', reason: 'EC2 reads the parameter at each launch' });
         return ec2.MachineImage.resolveSsmParameterAtLaunch(parameterName).getImage(scope).imageId;
       }
       if (!hasEnvironment(Stack.of(scope))) {
         return missingImage(scope, `${call} with AmiUpdates.ON_REQUEST reads the parameter while the app is synthesized: give the stack an account `
           + 'and a region (env: { account: "123456789012", region: "eu-west-3" }), or leave updates out to read it at each deployment.');
       }
-      acknowledgeAmiId(scope);
       const inContext = { cachedInContext: true, additionalCacheKey: image.cacheKey };
       const value = ec2.MachineImage.fromSsmParameter(parameterName, inContext).getImage(scope).imageId;
       if (isAmiId(value)) {

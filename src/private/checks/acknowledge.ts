@@ -1,6 +1,7 @@
 import * as cdk from 'aws-cdk-lib';
 import { CfnResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { AmiUpdates } from '../../ami-types';
 
 /** A finding that stands, and why. */
 interface Acknowledgement {
@@ -40,15 +41,17 @@ export function acknowledgeForCdk(scope: IConstruct, { id, reason }: Acknowledge
   acknowledge(scope, { id: `CloudFormation-Validate::${id}`, reason });
 }
 
-/**
- * Keeps CDK's template validation from warning of a hardcoded AMI id, which it also does for a mapping where the region
- * is known, and from 2.262 to 2.270 for an id from the context.
- */
-export function acknowledgeAmiId(scope: IConstruct): void {
-  acknowledgeForCdk(scope, {
-    id: 'W9010',
-    reason: 'The AMI id is kept in a map by region, or in cdk.context.json, and checked when the app is synthesized',
-  });
+/** Acknowledges what CDK's validation of the template finds in the id of an image, in the resource that launches it. */
+export function acknowledgeImageId(resource: CfnResource, updates?: AmiUpdates): void {
+  if (updates === AmiUpdates.ON_LAUNCH) {
+    // CDK 2.262 to 2.270 take it for a malformed id, and fail where the flags of cdk init are set.
+    acknowledgeForCdk(resource, { id: 'E1152', reason: 'EC2 reads the parameter at each launch' });
+  } else if (updates !== AmiUpdates.ON_DEPLOY) {
+    // For CDK it is hardcoded, in a mapping too where the region is known, and from 2.262 to 2.270 in the context.
+    acknowledgeForCdk(resource, {
+      id: 'W9010', reason: 'The AMI id is kept in a map by region, or in cdk.context.json, and checked when the app is synthesized',
+    });
+  }
 }
 
 // checkov and cfn-lint read nothing but the template, so what is acknowledged for them stands there too.

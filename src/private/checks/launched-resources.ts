@@ -1,6 +1,8 @@
-import { CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import { Aspects, CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct, IConstruct } from 'constructs';
+import { acknowledgeImageId } from './acknowledge';
+import { ResolvedImage } from '../ami/resolved-image';
 
 /** What a resource launches: an image on one or several instance types, with user data. */
 export interface Launch {
@@ -31,6 +33,17 @@ const LAUNCHES: Record<string, (resource: any) => LaunchProperties> = {
 /** Checks, when the app is synthesized, what a scope launches. */
 export function validateLaunches(scope: Construct, checks: LaunchCheck[]): void {
   scope.node.addValidation({ validate: () => misfits(launchesIn(scope), checks) });
+}
+
+/** Acknowledges the id of an image in the resources that launch it, and nowhere else in the scope. */
+export function acknowledgeWhereLaunched(scope: Construct, { imageId, updates }: ResolvedImage): void {
+  Aspects.of(scope).add({
+    visit: node => {
+      if (CfnResource.isCfnResource(node) && LAUNCHES[node.cfnResourceType]?.(node).imageId === imageId) {
+        acknowledgeImageId(node, updates);
+      }
+    },
+  });
 }
 
 /** Each sentence once, and with its place where it does not hold for all. */

@@ -1,30 +1,44 @@
 import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { IConstruct } from 'constructs';
 import { recordFlows } from './flow-logs';
 import { acknowledge, acknowledgeForCfnLint } from '../checks/acknowledge';
 
-/** What a workshop that is not hardened does without: it is short, cheap, and removed in the end. */
+export interface HardeningProps {
+  readonly hardened?: boolean;
+  readonly detailedMonitoring?: boolean;
+  readonly disableApiTermination?: boolean;
+  readonly flowLogs?: boolean;
+}
+
+/** What a workshop that is not hardened does without, as it is short, cheap, and removed in the end. */
 const LEFT_OUT = {
-  network: [
-    { id: 'AwsSolutions-VPC7', reason: 'Flow logs are charged for, and a workshop does without; hardened: true records them' },
-  ],
-  instances: [
-    { id: 'AwsSolutions-EC28', reason: 'Detailed monitoring is charged for, and a workshop does without; hardened: true switches it on' },
-    { id: 'AwsSolutions-EC29', reason: 'cdk destroy removes the instance, so that it stops costing; hardened: true protects it from termination' },
-  ],
+  flowLogs: { id: 'AwsSolutions-VPC7', reason: 'Flow logs are charged for, and a workshop does without; flowLogs: true records them' },
+  detailedMonitoring: {
+    id: 'AwsSolutions-EC28', reason: 'Detailed monitoring is charged for, and a workshop does without; detailedMonitoring: true switches it on',
+  },
+  disableApiTermination: {
+    id: 'AwsSolutions-EC29', reason: 'cdk destroy removes the instance, so that it stops costing; disableApiTermination: true protects it from termination',
+  },
 };
 
-/** Makes what instances share, and the instances in the scope, as safe as was asked for. The VPC of a user is left as it is. */
-export function applyHardening(scope: IConstruct, vpc: ec2.IVpc, props: { readonly hardened?: boolean; readonly vpc?: ec2.IVpc }): void {
-  const isOwnVpc = props.vpc === undefined;
-  if (isOwnVpc && !Token.isUnresolved(Stack.of(scope).region)) {
+/** Acknowledges what an instance does without. */
+export function acknowledgeLeftOut(instance: ec2.CfnInstance, props: HardeningProps): void {
+  for (const option of ['detailedMonitoring', 'disableApiTermination'] as const) {
+    if (!(props[option] ?? props.hardened)) {
+      acknowledge(instance, LEFT_OUT[option]);
+    }
+  }
+}
+
+/** Flow logs of a VPC of ours, or the acknowledgement that it does without. */
+export function hardenVpc(vpc: ec2.IVpc, { hardened, flowLogs = hardened }: HardeningProps): void {
+  if (!Token.isUnresolved(Stack.of(vpc).region)) {
     acknowledgeZones(vpc);
   }
-  if (!props.hardened) {
-    acknowledge(scope, ...isOwnVpc ? LEFT_OUT.network : [], ...LEFT_OUT.instances);
-  } else if (isOwnVpc) {
+  if (flowLogs) {
     recordFlows(vpc);
+  } else {
+    acknowledge(vpc.node.defaultChild!, LEFT_OUT.flowLogs);
   }
 }
 

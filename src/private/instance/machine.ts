@@ -2,15 +2,20 @@ import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { cfnInit, CfnInitProps } from './cfn-init';
+import { acknowledgeLeftOut, HardeningProps } from './hardening';
 import { SharedResources } from './shared-resources';
 import { installSsmAgent } from './ssm-agent';
 import { withBootSteps } from './user-data';
+import { acknowledgeImageId } from '../checks/acknowledge';
 import { checkAccess } from '../checks/reachability';
 
-interface MachineProps extends CfnInitProps {
+interface MachineProps extends CfnInitProps, HardeningProps {
   readonly instanceName?: string;
   readonly userData?: ec2.UserData;
-  readonly hardened?: boolean;
+  readonly blockDevices?: ec2.BlockDevice[];
+  readonly associatePublicIpAddress?: boolean;
+  readonly httpPutResponseHopLimit?: number;
+  readonly instanceMetadataTags?: boolean;
 }
 
 /** One instance on resources that it may share, and how to get into it. */
@@ -38,9 +43,12 @@ export class Machine {
       ...shared.instanceProfile ? { instanceProfile: shared.instanceProfile } : { role: shared.role },
       securityGroup: shared.securityGroup,
       httpTokens: ec2.HttpTokens.REQUIRED,
-      httpPutResponseHopLimit: 1,
-      detailedMonitoring: props.hardened,
-      disableApiTermination: props.hardened,
+      httpPutResponseHopLimit: props.httpPutResponseHopLimit ?? 1,
+      instanceMetadataTags: props.instanceMetadataTags,
+      associatePublicIpAddress: props.associatePublicIpAddress,
+      blockDevices: props.blockDevices,
+      detailedMonitoring: props.detailedMonitoring ?? props.hardened,
+      disableApiTermination: props.disableApiTermination ?? props.hardened,
     });
     const { instance: resource, instanceId } = this.instance;
     // The subnet says the zone, and ec2.Instance always says it once more.
@@ -48,16 +56,24 @@ export class Machine {
     // Not the property of ec2.Instance, which refuses a type that is a token.
     resource.creditSpecification = shared.cpuCredits && { cpuCredits: shared.cpuCredits };
     // Not the property of ec2.Instance, which demands a size.
-    resource.blockDeviceMappings = shared.rootVolume && [shared.rootVolume];
+    const { blockDeviceMappings = [] } = resource;
+    if (shared.rootVolume && Array.isArray(blockDeviceMappings)) {
+      resource.blockDeviceMappings = [shared.rootVolume, ...blockDeviceMappings];
+    }
+    acknowledgeLeftOut(resource, props);
+    if (image !== undefined) {
+      acknowledgeImageId(resource, image.updates);
+    }
     init.apply(this.instance);
 
     if (image === undefined) {
       checkAccess(scope, access, this.instance.osType);
     }
+    const isPublic = props.associatePublicIpAddress ?? vpc.publicSubnets.includes(shared.subnets[0]);
     const target = {
       instanceId,
       region: Stack.of(scope).region,
-      address: vpc.publicSubnets.includes(shared.subnets[0]) ? this.instance.instancePublicIp : this.instance.instancePrivateIp,
+      address: isPublic ? this.instance.instancePublicIp : this.instance.instancePrivateIp,
       defaultUser: image?.family?.defaultUser ?? 'ec2-user',
     };
     this.connectCommands = new Map(access.map(method => [method.command(target), method.description]));

@@ -1,32 +1,46 @@
 import { Annotations, Size } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { RootDevice } from '../../ami-types';
 import { ResolvedImage } from '../ami/resolved-image';
 
+export interface RootVolumeProps {
+  readonly rootVolumeSize?: Size;
+  readonly encryptionKey?: kms.IKey;
+  readonly blockDevices?: ec2.BlockDevice[];
+}
+
 /**
- * The volume that an instance boots from, encrypted. Undefined where it can only be as the image has it.
+ * The volume that an instance boots from, encrypted. Undefined where it can only be as the image has it, and where the user says what it is.
  *
- * @throws where it cannot have the size
+ * @throws where it cannot have the size, or the key
  */
-export function rootVolume(scope: Construct, image?: ResolvedImage, size?: Size): ec2.CfnInstance.BlockDeviceMappingProperty | undefined {
+export function rootVolume(scope: Construct, props: RootVolumeProps, image?: ResolvedImage): ec2.CfnInstance.BlockDeviceMappingProperty | undefined {
+  const { rootVolumeSize, encryptionKey } = props;
+  const option = rootVolumeSize ? 'rootVolumeSize' : encryptionKey && 'encryptionKey';
+  const fail = (problem: string) => { throw new Error(`${scope.node.path}: ${option} ${problem}.`); };
+
   if (image?.rootDevice === RootDevice.INSTANCE_STORE) {
-    if (size) {
-      throw new Error(`${scope.node.path}: rootVolumeSize cannot size an instance-store root device, its size is that of the image; leave `
-        + 'rootVolumeSize out, or choose an EBS image.');
-    }
-    return undefined;
+    return option && fail(`is for EBS volumes, and the root device of this image is instance-store; leave ${option} out, or choose an EBS image`);
   }
   if (image?.rootDeviceName === undefined) {
     const remedy = 'choose the image with an AmiSelector and say its rootDeviceName, such as "/dev/xvda" for Amazon Linux '
       + '(RootDeviceName in "aws ec2 describe-images")';
-    if (size) {
-      throw new Error(`${scope.node.path}: rootVolumeSize cannot be applied, as the device that the image boots from is not known; ${remedy}.`);
+    if (option) {
+      fail(`cannot be applied, as the device that the image boots from is not known; ${remedy}`);
     }
     Annotations.of(scope).addWarningV2('cdk-workshop-instance:rootVolumeAsInImage',
       `The root volume is as the image has it, perhaps not encrypted, as the device that the image boots from is not known; ${remedy}.`);
     return undefined;
   }
+  const { rootDeviceName } = image;
+  if (props.blockDevices?.some(({ deviceName }) => deviceName === rootDeviceName)) {
+    return option && fail(`is about the root volume, and blockDevices has it too, as ${rootDeviceName}; say all of it in blockDevices`);
+  }
   // Not ec2.BlockDeviceVolume, which demands a size: EC2 takes that of the snapshot where none is given.
-  return { deviceName: image.rootDeviceName, ebs: { encrypted: true, volumeType: ec2.EbsDeviceVolumeType.GP3, volumeSize: size?.toGibibytes() } };
+  return {
+    deviceName: rootDeviceName,
+    ebs: { encrypted: true, volumeType: ec2.EbsDeviceVolumeType.GP3, volumeSize: rootVolumeSize?.toGibibytes(), kmsKeyId: encryptionKey?.keyArn },
+  };
 }

@@ -1,11 +1,10 @@
-import { Size } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AccessMethod, keyPairOf } from './access-method';
 import { cpuCredits } from './cpu-credits';
-import { applyHardening } from './hardening';
-import { rootVolume } from './root-volume';
+import { HardeningProps, hardenVpc } from './hardening';
+import { rootVolume, RootVolumeProps } from './root-volume';
 import { acknowledgeSessionManager } from './session-manager';
 import { ResolvedImage } from '../ami/resolved-image';
 import { imageCompatibility } from '../checks/image-compatibility';
@@ -14,18 +13,16 @@ import { movingImage } from '../checks/moving-image';
 import { checkAccess } from '../checks/reachability';
 import { noSecrets } from '../checks/secrets';
 
-interface SharedResourcesProps {
+interface SharedResourcesProps extends HardeningProps, RootVolumeProps {
   readonly instanceType: ec2.InstanceType;
   readonly creditSpecification?: ec2.CpuCredits;
   readonly machineImage: ec2.IMachineImage;
-  readonly rootVolumeSize?: Size;
   readonly vpc?: ec2.IVpc;
   readonly vpcSubnets?: ec2.SubnetSelection;
   readonly availabilityZones?: string[];
   readonly access: AccessMethod[];
   readonly role?: iam.IRole;
   readonly securityGroup?: ec2.ISecurityGroup;
-  readonly hardened?: boolean;
 }
 
 /** What instances can share, and what they have alike. */
@@ -54,6 +51,9 @@ export function sharedResources(
   scope: Construct, subnetMask: number, image: ResolvedImage | undefined, props: SharedResourcesProps,
 ): SharedResources {
   const { access, availabilityZones, instanceType } = props;
+  if (availabilityZones?.length === 0) {
+    throw new Error(`${scope.node.path}: availabilityZones is empty; write names such as "eu-west-3a", or leave it out.`);
+  }
   const keyPair = keyPairOf(scope, access);
   const credits = cpuCredits(scope, instanceType.toString(), props.creditSpecification);
   if (image !== undefined) {
@@ -68,7 +68,11 @@ export function sharedResources(
     restrictDefaultSecurityGroup: false,
     subnetConfiguration: [{ name: 'public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: subnetMask }],
   });
-  applyHardening(scope, vpc, props);
+  if (props.vpc === undefined) {
+    hardenVpc(vpc, props);
+  } else if (props.flowLogs) {
+    throw new Error(`${scope.node.path}: flowLogs is for a VPC that is made here, and vpc brings one; leave flowLogs out, and call addFlowLog on that VPC.`);
+  }
   const selection = props.vpcSubnets ?? (vpc.publicSubnets.length > 0 ? { subnetType: ec2.SubnetType.PUBLIC } : undefined);
   const vpcSubnets = availabilityZones ? { ...selection, availabilityZones } : selection;
   const { subnets } = vpc.selectSubnets(vpcSubnets);
@@ -90,7 +94,7 @@ export function sharedResources(
     cpuCredits: credits,
     machineImage: image ?? props.machineImage,
     image,
-    rootVolume: rootVolume(scope, image, props.rootVolumeSize),
+    rootVolume: rootVolume(scope, props, image),
   };
   access.forEach(method => method.open?.(made));
   return made;
