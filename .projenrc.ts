@@ -94,6 +94,10 @@ project.tsconfig?.file.addOverride('compilerOptions.inlineSources', false);
 
 project.compileTask.exec('node scripts/lazy-index.mjs');
 
+// What an earlier build has left is in no package: neither files whose source is gone, nor translations that name old lines.
+project.compileTask.prependExec('rm -rf lib');
+project.preCompileTask.exec('rm -f .jsii.tabl.json.gz');
+
 // Every code block of the README and of the API compiles. The translations are part of the npm package: the jobs that make the
 // packages of the other languages have nothing else of the build, and without them the documents of Python would show TypeScript.
 project.compileTask.exec('jsii-rosetta extract --strict --compress-tablet');

@@ -1,23 +1,30 @@
 """Puts python-launcher.py in the place of the launcher that jsii-pacmak has written into the wheel and the source package.
 
 That one loads aws-cdk-lib before it starts the command, which needs none of it, and ends with a traceback on Ctrl-C.
+As both are packed anew, nothing of the time, the user and the machine of the build stays in them: two builds are byte-equal.
 """
 
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import io
 import os
 import pathlib
 import re
+import stat
 import tarfile
+import time
 import zipfile
 
 ROOT = pathlib.Path(__file__).parents[1]
 LAUNCHER = (ROOT / "scripts" / "python-launcher.py").read_bytes()
 # In a wheel this first line stands for the interpreter that it is installed for.
 LAUNCHER_IN_WHEEL = re.sub(rb"^#!.*", b"#!python", LAUNCHER)
+
+# What npm gives to every file that it packs.
+TIME = 499162500
 
 
 def is_launcher(name: str) -> bool:
@@ -34,7 +41,10 @@ def in_wheel(wheel: pathlib.Path, made: pathlib.Path) -> int:
                 replaced += 1
             elif entry.filename.endswith(".dist-info/RECORD"):
                 content = recorded(content.decode()).encode()
-            new.writestr(entry, content)
+            made_entry = zipfile.ZipInfo(entry.filename, time.gmtime(TIME)[:6])
+            made_entry.create_system = 3  # Unix
+            made_entry.external_attr = (stat.S_IFREG | mode(entry.external_attr >> 16)) << 16
+            new.writestr(made_entry, content, zipfile.ZIP_DEFLATED)
     return replaced
 
 
@@ -46,14 +56,25 @@ def recorded(record: str) -> str:
 
 def in_source(source: pathlib.Path, made: pathlib.Path) -> int:
     replaced = 0
-    with tarfile.open(source) as old, tarfile.open(made, "w:gz") as new:
+    with (
+        tarfile.open(source) as old,
+        made.open("wb") as file,
+        gzip.GzipFile("", "wb", fileobj=file, mtime=TIME) as stream,
+        tarfile.open(fileobj=stream, mode="w") as new,
+    ):
         for entry in old:
             content = old.extractfile(entry) if entry.isfile() else None
             if is_launcher(entry.name):
                 entry.size, content = len(LAUNCHER), io.BytesIO(LAUNCHER)
                 replaced += 1
-            new.addfile(entry, content)
+            made_entry = tarfile.TarInfo(entry.name)
+            made_entry.type, made_entry.size, made_entry.mtime, made_entry.mode = entry.type, entry.size, TIME, mode(entry.mode)
+            new.addfile(made_entry, content)
     return replaced
+
+
+def mode(old: int) -> int:
+    return 0o755 if old & stat.S_IXUSR else 0o644
 
 
 for pattern, replace in [("*.whl", in_wheel), ("*.tar.gz", in_source)]:

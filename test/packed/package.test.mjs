@@ -39,6 +39,12 @@ test('holds what a user needs and nothing else', async () => {
   assert.ok(files.includes('lib/index.d.ts'));
 });
 
+test('holds what the sources make, and nothing that an earlier build has left', async () => {
+  const sources = readdirSync(join(ROOT, 'src'), { recursive: true }).filter(file => file.endsWith('.ts') && !file.startsWith('cli')).map(file => file.replace(/\.ts$/, ''));
+  const compiled = readdirSync(join(library, 'lib'), { recursive: true }).filter(file => file.endsWith('.js') && !file.startsWith('cli'));
+  assert.deepEqual(compiled.map(file => file.replace(/\.js$/, '')).sort(), sources.sort());
+});
+
 test('has every type that its types take from its other files', () => {
   const imports = readdirSync(join(library, 'lib'), { recursive: true }).filter(file => file.endsWith('.d.ts')).flatMap(file =>
     [...readFileSync(join(library, 'lib', file), 'utf8').matchAll(/\b(?:from|import\()\s*'(\.[^']*)'/g)]
