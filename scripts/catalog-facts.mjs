@@ -1,4 +1,4 @@
-// What must hold of the library's catalog and of its rules for instance types, measured against moto's data of AWS.
+// What must hold of the images of the library's catalog, measured against moto's data of AWS.
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
@@ -79,23 +79,6 @@ export function compareWindows(moto, families) {
     families: variants.length,
     images: images.length,
   };
-}
-
-/** The types of an inventory whose architecture is another than the library says. */
-export function wrongArchitectures(inventory, architectureOf) {
-  return inventory.filter(type => !type.ProcessorInfo.SupportedArchitectures.includes(architectureOf(type.InstanceType)))
-    .map(type => type.InstanceType);
-}
-
-/** The types of an inventory that boot from a root device though the library says they do not, or the reverse. */
-export function wrongRootDevices(inventory, canBoot, rootDevice) {
-  return inventory.filter(type => type.SupportedRootDeviceTypes.includes(rootDevice) !== canBoot(type.InstanceType, rootDevice))
-    .map(type => type.InstanceType);
-}
-
-/** The types of an inventory that run on CPU credits though the library says they do not, or the reverse. */
-export function wrongCredits(inventory, isBurstable) {
-  return inventory.filter(type => type.BurstablePerformanceSupported !== isBurstable(type.InstanceType)).map(type => type.InstanceType);
 }
 
 function nameOf({ family, architecture, rootDevice }) {

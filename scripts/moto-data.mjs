@@ -1,16 +1,26 @@
-// What AWS answers about images, public parameters and instance types, as moto ships it.
+// What AWS answers about images, public parameters, instance types and regions, as moto and botocore ship it.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { localAwsEnvironment } from './project.mjs';
 import { run } from './steps.mjs';
 
-const PRINT_WHERE_AND_WHICH = 'import moto, pathlib; print(pathlib.Path(moto.__file__).parent); print(moto.__version__)';
+/** Where a package of a virtual environment is, and its version. */
+async function pythonPackage(venv, name) {
+  const print = `import ${name}, pathlib; print(pathlib.Path(${name}.__file__).parent); print(${name}.__version__)`;
+  const [directory, version] = (await run(join(venv, 'bin', 'python'), ['-c', print])).trim().split('\n');
+  return { directory, version };
+}
 
-/** Finds moto, and installs it if it is not. */
-export async function motoData() {
-  const venv = await localAwsEnvironment();
-  const [directory, version] = (await run(join(venv, 'bin', 'python'), ['-c', PRINT_WHERE_AND_WHICH])).trim().split('\n');
+/** The partitions of AWS with their regions, by the botocore of a virtual environment: that of the local AWS if left out. */
+export async function botocorePartitions(venv) {
+  const { directory, version } = await pythonPackage(venv ?? await localAwsEnvironment(), 'botocore');
+  return { version, partitions: JSON.parse(readFileSync(join(directory, 'data', 'partitions.json'), 'utf8')).partitions };
+}
+
+/** Finds the moto of a virtual environment; that of the local AWS if left out, and installs it if it is not. */
+export async function motoData(venv) {
+  const { directory, version } = await pythonPackage(venv ?? await localAwsEnvironment(), 'moto');
   const read = (...path) => JSON.parse(gunzipSync(readFileSync(join(directory, ...path))));
   return {
     version,

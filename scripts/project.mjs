@@ -1,6 +1,7 @@
 // What the commands need before they can do anything: the packages of the project, its builds, its virtual environments.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run, step } from './steps.mjs';
@@ -84,6 +85,20 @@ export async function virtualEnvironment(name, title, pipArguments, files = [], 
 export function localAwsEnvironment() {
   const requirements = join(ROOT, 'test', 'local-aws', 'requirements.txt');
   return virtualEnvironment('local-aws', 'Installing the local AWS', ['-r', requirements], [requirements]);
+}
+
+/** The newest packages with data of AWS, installed anew each time. Returns the virtual environment, and how to load the npm packages. */
+export async function newestData() {
+  const venv = join(CACHE, 'newest-data');
+  const npm = join(CACHE, 'newest-data-npm');
+  await step('Installing the newest moto, botocore, SDK and aws-cdk-lib', async () => {
+    [venv, npm].forEach(directory => rmSync(directory, { recursive: true, force: true }));
+    await run(await pythonInterpreter(), ['-m', 'venv', venv]);
+    await run(join(venv, 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', 'moto', 'botocore']);
+    mkdirSync(npm, { recursive: true });
+    await run('npm', ['install', '--no-audit', '--no-fund', '--no-save', '--prefix', npm, '@aws-sdk/client-ec2@latest', 'aws-cdk-lib@latest']);
+  });
+  return { venv, require: createRequire(join(npm, 'package.json')) };
 }
 
 /** The virtual environment of ShellCheck. */

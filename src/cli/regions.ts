@@ -1,8 +1,8 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { isRegion, partitionOf, regionAbroad } from '../private/ec2/region';
+import { isRegion, NEWER_REGIONS, partitionOf, regionAbroad } from '../private/ec2/region';
 import { nearest } from '../private/lock-file/did-you-mean';
 
-const KNOWN = RegionInfo.regions.map(({ name }) => name);
+const KNOWN = [...RegionInfo.regions.map(({ name }) => name), ...NEWER_REGIONS];
 
 /** Newer regions than those known have these words too. */
 const DIRECTION = /-(north|south|east|west|central|(north|south)(east|west))-\d+$/;

@@ -1,5 +1,5 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { checkPartition, checkRegion } from '../../src/cli/regions';
+import { checkPartition, checkRegion, didYouMeanRegion } from '../../src/cli/regions';
 
 test.each([...RegionInfo.regions.map(({ name }) => name), 'eu-west-9', 'sa-southwest-1'])('%s is a region, or may be a newer one', name => {
   expect(checkRegion(name)).toBe(name);
@@ -14,6 +14,10 @@ test.each([
   ['', ''],
 ])('fails for %j, which is no region', (name, hint) => {
   expect(() => checkRegion(name)).toThrow(`${JSON.stringify(name)} is not the name of a region${hint}; write one such as eu-west-3.`);
+});
+
+test.each(['eu-west-3', 'me-west-1', 'sa-west-1'])('%s is not taken for a typing error of another region', name => {
+  expect(didYouMeanRegion(name)).toBe('');
 });
 
 test('fails for regions of two partitions', () => {

@@ -16,6 +16,18 @@ export const INSTANCE_STORE_FAMILIES = ['c1', 'c3', 'd2', 'i2', 'm1', 'm2', 'm3'
  */
 export const BURSTABLE_FAMILIES = ['t2', 't3', 't3a', 't4g'];
 
+/**
+ * The families with a processor of Intel or AMD whose names do not say so: what has a letter for it is not in this list.
+ *
+ * https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
+ */
+const X86_64_FAMILIES = [
+  'c1', 'c3', 'c4', 'c5', 'c5d', 'c5n', 'cc1', 'cc2', 'cg1', 'cr1', 'd2', 'd3', 'd3en', 'dl1', 'dl2q', 'f1', 'f2', 'g2', 'g3', 'g3s', 'g4dn', 'g5', 'g6',
+  'g6e', 'g6f', 'g7', 'g7e', 'gr6', 'gr6f', 'h1', 'hi1', 'hs1', 'i2', 'i3', 'i3en', 'inf1', 'inf2', 'm1', 'm2', 'm3', 'm4', 'm5', 'm5d', 'm5dn', 'm5n',
+  'm5zn', 'p2', 'p3', 'p3dn', 'p4d', 'p4de', 'p5', 'p5e', 'p5en', 'p6-b200', 'p6-b300', 'r3', 'r4', 'r5', 'r5b', 'r5d', 'r5dn', 'r5n', 't1', 't2', 't3',
+  'trn1', 'trn1n', 'trn2', 'trn2u', 'u-3tb1', 'u-6tb1', 'u-9tb1', 'u-12tb1', 'u-18tb1', 'u-24tb1', 'vt1', 'x1', 'x1e', 'z1d',
+];
+
 interface InstanceTypeName {
   /** For example `m7g`. */
   readonly family: string;
@@ -37,7 +49,8 @@ function parse(instanceType: string): InstanceTypeName | undefined {
  *
  * aws-cdk-lib's `InstanceType.architecture` throws for some types (u-6tb1, p6-b200, mac-m4) and for tokens.
  *
- * @returns undefined for a token and for a name of another shape: nothing is known, so nothing is checked
+ * @returns undefined for a token, a name of another shape, and a new family whose name does not say the processor (such as
+ * trn3): nothing is known, so nothing is checked
  */
 export function architectureOf(instanceType: string): string | undefined {
   const name = parse(instanceType);
@@ -47,8 +60,13 @@ export function architectureOf(instanceType: string): string | undefined {
   if (name.series === 'mac') {
     return name.family === 'mac1' ? 'x86_64_mac' : 'arm64_mac';
   }
-  // g is for Graviton; a1 was the first of it.
-  return name.family === 'a1' || name.capabilities.includes('g') ? ec2.InstanceArchitecture.ARM_64 : ec2.InstanceArchitecture.X86_64;
+  const [letters] = name.capabilities.split('-');
+  // g is for Graviton, of which a1 was the first; the gb of p6e-gb200 is for Grace, an arm64 processor too, with Blackwell.
+  if (letters.includes('g') || name.family === 'a1' || name.capabilities.includes('-gb')) {
+    return ec2.InstanceArchitecture.ARM_64;
+  }
+  // i is for Intel, a for AMD.
+  return /[ai]/.test(letters) || X86_64_FAMILIES.includes(name.family) ? ec2.InstanceArchitecture.X86_64 : undefined;
 }
 
 /**

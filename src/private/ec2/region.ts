@@ -9,6 +9,9 @@ const PARTITIONS: Record<string, string> = {
   'eusc': 'aws-eusc',
 };
 
+/** The regions that the RegionInfo of the oldest aws-cdk-lib lacks; `npm run facts` finds those that are missing here. */
+export const NEWER_REGIONS = ['me-west-1', 'sa-west-1'];
+
 /** Whether a region of any partition can have this name. */
 export function isRegion(name: string): boolean {
   return /^[a-z]+(-[a-z]+)+-\d+$/.test(name);
