@@ -14,7 +14,7 @@ const { FACTS_DATE } = require('../lib/private/catalog/facts-date.js');
 
 const HEADER = ['Constant', 'Architectures', 'Root devices', 'Parameter', 'Name to search for', 'Owners', 'User', 'Support until', 'Preinstalled'];
 const PREINSTALLED = { cfnBootstrap: 'cfn-init', ssmAgent: 'SSM agent', instanceConnect: 'Instance Connect' };
-const PARTITIONS = ['aws', 'aws-us-gov', 'aws-cn'];
+const PARTITIONS = ['aws', 'aws-us-gov', 'aws-cn', 'aws-eusc'];
 
 const unique = values => [...new Set(values)];
 const code = text => `\`${text}\``;

@@ -50,7 +50,7 @@ export interface AmiFamilyProps {
   readonly publisher: string;
 
   /**
-   * Partition (`aws`, `aws-us-gov`, `aws-cn`) → whose images to search: 12-digit account ids, `amazon`,
+   * Partition (`aws`, `aws-us-gov`, `aws-cn`, `aws-eusc`) → whose images to search: 12-digit account ids, `amazon`,
    * `aws-marketplace`, `aws-backup-vault` or `self`. Needed where an image has an `imageName`.
    */
   readonly owners: { [partition: string]: string[] };

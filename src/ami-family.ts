@@ -13,7 +13,7 @@ const CONSTANTS: AmiFamily[] = [];
 /**
  * An operating system by name: where its newest image is found, and what is known of it.
  *
- * The facts are those of 2026-11-22. What is not known is undefined, also whether something is installed.
+ * The facts are those of 2026-11-25. What is not known is undefined, also whether something is installed.
  */
 export class AmiFamily {
   /** Amazon Linux 2023 with kernel 6.1. The choice for most: all agents are installed, and Amazon supports it. */
@@ -41,9 +41,9 @@ export class AmiFamily {
   /** Amazon Linux 1, minimal, past its end of support since 2023-12-31. */
   public static readonly AMAZON_LINUX_1_MINIMAL = AmiFamily.constant('AMAZON_LINUX_1_MINIMAL');
 
-  /** Ubuntu 20.04 LTS, past its end of standard support since 2025-05-31. */
+  /** Ubuntu 20.04 LTS, past its end of standard support since 2025-05-29. */
   public static readonly UBUNTU_20_04 = AmiFamily.constant('UBUNTU_20_04');
-  /** Ubuntu 20.04 LTS, minimal, past its end of standard support since 2025-05-31. */
+  /** Ubuntu 20.04 LTS, minimal, past its end of standard support since 2025-05-29. */
   public static readonly UBUNTU_20_04_MINIMAL = AmiFamily.constant('UBUNTU_20_04_MINIMAL');
   /** Ubuntu 22.04 LTS. */
   public static readonly UBUNTU_22_04 = AmiFamily.constant('UBUNTU_22_04');
@@ -67,7 +67,7 @@ export class AmiFamily {
   public static readonly RHEL_8 = AmiFamily.constant('RHEL_8');
   /** Red Hat Enterprise Linux 9.8; billed by the hour. The minor release is fixed, as the newest image may be a refresh of an older one. */
   public static readonly RHEL_9 = AmiFamily.constant('RHEL_9');
-  /** Red Hat Enterprise Linux 10; billed by the hour. The newest image may be a refresh of an older minor release. */
+  /** Red Hat Enterprise Linux 10.2; billed by the hour. The minor release is fixed, as the newest image may be a refresh of an older one. */
   public static readonly RHEL_10 = AmiFamily.constant('RHEL_10');
 
   /** Rocky Linux 8. A search may find none: its last images are deprecated, and searches leave those out. */
@@ -99,7 +99,7 @@ export class AmiFamily {
   /** SUSE Linux Enterprise Server 16.0. */
   public static readonly SLES_16 = AmiFamily.constant('SLES_16');
 
-  /** FreeBSD 14.4 on UFS, without sudo. */
+  /** FreeBSD 14.5 on UFS, without sudo. */
   public static readonly FREEBSD_14 = AmiFamily.constant('FREEBSD_14');
   /** FreeBSD 15.1 on UFS, without sudo. */
   public static readonly FREEBSD_15 = AmiFamily.constant('FREEBSD_15');
@@ -256,7 +256,7 @@ export class AmiFamily {
   /**
    * Whose images to search: account ids and aliases. Empty where they are not known.
    *
-   * @param partition `aws`, `aws-us-gov` or `aws-cn`; `aws` if left out
+   * @param partition `aws`, `aws-us-gov`, `aws-cn` or `aws-eusc`; `aws` if left out
    */
   public owners(partition: string = 'aws'): string[] {
     return [...this.ownersByPartition[partition] ?? []];

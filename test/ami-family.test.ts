@@ -12,7 +12,7 @@ const { EBS, INSTANCE_STORE } = RootDevice;
 
 const FAMILIES = AmiFamily.all();
 const ROWS = FAMILIES.map(family => [family.id, family] as const);
-const PARTITIONS = ['aws', 'aws-us-gov', 'aws-cn'];
+const PARTITIONS = ['aws', 'aws-us-gov', 'aws-cn', 'aws-eusc'];
 
 /** As EC2 matches a name: `*` stands for any characters, `?` for one. */
 function matches(pattern: string, name: string): boolean {
@@ -136,7 +136,8 @@ test.each([
   ['RHEL_9', 'RHEL-9.8.0_HVM_BETA-20260401-x86_64-0-Hourly2-GP3'],
   ['RHEL_9', 'RHEL-9.8.0_HVM_GA-20260501-x86_64-0-Hourly2-GP3'],
   ['RHEL_9', 'RHEL_HA-9.8.0_HVM-20260729-x86_64-0-Hourly2-GP3'],
-  ['RHEL_10', 'RHEL-10.0.0_HVM_BETA-20250401-x86_64-0-Hourly2-GP3'],
+  ['RHEL_10', 'RHEL-10.0.0_HVM-20260811-x86_64-0-Hourly2-GP3'],
+  ['RHEL_10', 'RHEL-10.2.0_HVM_BETA-20260401-x86_64-0-Hourly2-GP3'],
   ['ROCKY_9', 'Rocky-9-EC2-LVM-9.6-20250531.0.x86_64'],
   ['ROCKY_9', 'Rocky-10-EC2-Base-10.0-20250609.1.x86_64'],
   ['ALMALINUX_10', 'AlmaLinux OS Kitten 10.20260101.0 x86_64'],
@@ -173,7 +174,7 @@ describe('names', () => {
 
   test('take the word of the publisher for an architecture', () => {
     expect(AmiFamily.ROCKY_9.imageName(ARM_64)).toBe('Rocky-9-EC2-Base-9.*.aarch64');
-    expect(AmiFamily.FREEBSD_15.parameterName(ARM_64)).toBe('/aws/service/freebsd/aarch64/base/ufs/15.1/RELEASE');
+    expect(AmiFamily.FREEBSD_15.parameterName(ARM_64)).toBe('/aws/service/freebsd/arm64/base/ufs/15.1/RELEASE');
   });
 
   test('may differ from one architecture to the other in more than a word', () => {

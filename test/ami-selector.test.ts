@@ -185,7 +185,7 @@ describe('fromSsmParameter', () => {
     ['/aws/service/canonical/ubuntu/server/24.04/stable/current/amd64/hvm/ebs-gp3/ami-id', 'x86_64', 'ebs', undefined],
     ['/aws/service/canonical/ubuntu/server/22.04/stable/current/amd64/hvm/instance-store/ami-id', 'x86_64', 'instance-store', undefined],
     ['/aws/service/debian/release/13/latest/arm64', 'arm64', 'ebs', undefined],
-    ['/aws/service/freebsd/aarch64/base/ufs/14.4/RELEASE', 'arm64', 'ebs', undefined],
+    ['/aws/service/freebsd/arm64/base/ufs/14.5/RELEASE', 'arm64', 'ebs', undefined],
     ['/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id', undefined, 'ebs', undefined],
     ['/my/arm64/ami', undefined, 'ebs', undefined],
   ])('knows from %s: architecture %s, root device %s on %s', (name, architecture, rootDevice, rootDeviceName) => {
@@ -357,7 +357,7 @@ describe('fromLockFile', () => {
     pin({ query: { family: 'UBUNTU_20_04' } });
     const stack = stackIn();
     new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.fromLockFile('web') });
-    expect(warnings(stack)).toEqual([expect.stringContaining('The standard support of Ubuntu 20.04 ended on 2025-05-31')]);
+    expect(warnings(stack)).toEqual([expect.stringContaining('The standard support of Ubuntu 20.04 ended on 2025-05-29')]);
   });
 
   test.each([

@@ -307,6 +307,7 @@ describe('several at once', () => {
 describe('the page of the console', () => {
   test.each([
     ['eu-west-3', 'console.aws.amazon.com'], ['cn-north-1', 'console.amazonaws.cn'], ['us-gov-west-1', 'console.amazonaws-us-gov.com'],
+    ['eusc-de-east-1', 'console.amazonaws-eusc.eu'],
   ])('of %s is in the partition of the region', (region, host) => {
     const { stack, instance } = workshop(undefined, { account: '123456789012', region });
     expect(text(stack, instance.consoleUrl)).toBe(`https://${region}.${host}/systems-manager/session-manager/<Id>?region=${region}`);
@@ -315,12 +316,12 @@ describe('the page of the console', () => {
   test('of an agnostic stack is chosen at deployment, and falls back on the partition aws', () => {
     const { stack, instance, template: rendered } = workshop(undefined, {});
     const conditions = rendered.toJSON().Conditions;
-    const [china, gov] = ['aws-cn', 'aws-us-gov'].map(partition =>
+    const [china, gov, sovereign] = ['aws-cn', 'aws-us-gov', 'aws-eusc'].map(partition =>
       Object.keys(conditions).find(id => JSON.stringify(conditions[id]) === JSON.stringify({ 'Fn::Equals': [{ Ref: 'AWS::Partition' }, partition] })));
     const host = stack.resolve(instance.consoleUrl)['Fn::Join'][1].find((part: any) => part['Fn::If']);
-    expect(host).toEqual({
-      'Fn::If': [gov, 'console.amazonaws-us-gov.com', { 'Fn::If': [china, 'console.amazonaws.cn', 'console.aws.amazon.com'] }],
-    });
+    const inChina = { 'Fn::If': [china, 'console.amazonaws.cn', 'console.aws.amazon.com'] };
+    const inGov = { 'Fn::If': [gov, 'console.amazonaws-us-gov.com', inChina] };
+    expect(host).toEqual({ 'Fn::If': [sovereign, 'console.amazonaws-eusc.eu', inGov] });
   });
 
   test('is there without outputs, and to read it adds nothing to the stack', () => {

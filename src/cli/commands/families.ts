@@ -29,7 +29,7 @@ export async function families({ verify: isVerified, ...options }: FamiliesOptio
   return isVerified ? verify(await host.connect(options), host) : { data: AmiFamily.all().map(factsOf), text: familyTable(host.now()) };
 }
 
-const PARTITIONS = ['aws', 'aws-us-gov', 'aws-cn'];
+const PARTITIONS = ['aws', 'aws-us-gov', 'aws-cn', 'aws-eusc'];
 
 function factsOf(family: AmiFamily) {
   const { id, name, publisher, rootDeviceName, defaultUser, endOfSupport, successor, cfnBootstrap, ssmAgent, instanceConnect } = family;

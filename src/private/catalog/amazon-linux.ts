@@ -50,7 +50,7 @@ const PARAMETERS: ParameterRow[] = [
 ];
 
 const AMAZON = ['amazon'];
-const EVERYWHERE = { 'aws': AMAZON, 'aws-us-gov': AMAZON, 'aws-cn': AMAZON };
+const EVERYWHERE = { 'aws': AMAZON, 'aws-us-gov': AMAZON, 'aws-cn': AMAZON, 'aws-eusc': AMAZON };
 
 type ReleaseFacts = Pick<AmiFamilyProps, 'name' | 'owners' | 'defaultUser' | 'endOfSupport'> & SoftwareFacts & {
   readonly defaultKernel: string;
@@ -64,6 +64,7 @@ const RELEASES: Record<Release, ReleaseFacts> = {
     defaultKernel: '6.1',
     imageName: 'al2023-ami-{edition}2023.*-{kernel}{architecture}',
     owners: EVERYWHERE,
+    defaultUser: 'ec2-user',
     endOfSupport: '2027-06-30',
     packageManager: 'dnf',
   },
@@ -73,6 +74,7 @@ const RELEASES: Record<Release, ReleaseFacts> = {
     imageName: 'al2027-preview-ami-{edition}2027.*-{kernel}{architecture}',
     owners: { aws: AMAZON },
     defaultUser: 'ec2-user',
+    packageManager: 'dnf',
   },
   'amzn2': {
     name: 'Amazon Linux 2',
@@ -95,7 +97,7 @@ const RELEASES: Record<Release, ReleaseFacts> = {
   },
 };
 
-type EditionFacts = Pick<AmiFamilyProps, 'defaultUser' | 'successor' | 'cfnBootstrap' | 'ssmAgent' | 'instanceConnect'>
+type EditionFacts = Pick<AmiFamilyProps, 'successor' | 'cfnBootstrap' | 'ssmAgent' | 'instanceConnect'>
 & Pick<SoftwareFacts, 'ssmAgentPackage'>;
 
 // https://docs.aws.amazon.com/linux/al2023/ug/image-comparison.html
@@ -104,12 +106,12 @@ type EditionFacts = Pick<AmiFamilyProps, 'defaultUser' | 'successor' | 'cfnBoots
 // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-connect-set-up.html
 const EDITIONS: Record<Release, Record<Edition, EditionFacts>> = {
   'al2023': {
-    standard: { defaultUser: 'ec2-user', cfnBootstrap: true, ssmAgent: true, instanceConnect: true },
+    standard: { cfnBootstrap: true, ssmAgent: true, instanceConnect: true },
     minimal: { cfnBootstrap: false, ssmAgent: false, instanceConnect: false, ssmAgentPackage: 'amazon-ssm-agent' },
   },
   'al2027-preview': {
-    standard: {},
-    minimal: {},
+    standard: { cfnBootstrap: true, ssmAgent: true, instanceConnect: true },
+    minimal: { cfnBootstrap: false, ssmAgent: false, instanceConnect: true },
   },
   'amzn2': {
     standard: { successor: 'AMAZON_LINUX_2023', cfnBootstrap: true, ssmAgent: true, instanceConnect: true },

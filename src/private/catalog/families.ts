@@ -8,7 +8,6 @@ import { RootDevice, UserDataFormat } from '../../ami-types';
 const X86 = { x86_64: 'x86_64' };
 const X86_ARM64 = { x86_64: 'x86_64', arm64: 'arm64' };
 const AMD64_ARM64 = { x86_64: 'amd64', arm64: 'arm64' };
-const AMD64_AARCH64 = { x86_64: 'amd64', arm64: 'aarch64' };
 const X86_AARCH64 = { x86_64: 'x86_64', arm64: 'aarch64' };
 
 const { X86_64, ARM_64 } = ec2.InstanceArchitecture;
@@ -32,7 +31,7 @@ const AGENT_DEB = { ssmAgentPackage: 'debian_{architecture}/amazon-ssm-agent.deb
 // The images of Amazon have other account ids in some regions, the alias stands for all of them.
 const AMAZON = {
   publisher: 'Amazon',
-  owners: { 'aws': ['amazon'], 'aws-us-gov': ['amazon'], 'aws-cn': ['amazon'] },
+  owners: { 'aws': ['amazon'], 'aws-us-gov': ['amazon'], 'aws-cn': ['amazon'], 'aws-eusc': ['amazon'] },
 };
 
 // https://documentation.ubuntu.com/aws/aws-how-to/instances/find-ubuntu-images/
@@ -81,16 +80,17 @@ const ROCKY = {
   defaultUser: 'rocky',
 };
 
-// https://wiki.almalinux.org/cloud/AWS.html
+// https://wiki.almalinux.org/cloud/AWS.html; the root device and what is installed are those of https://github.com/AlmaLinux/cloud-images
 const ALMALINUX = {
   ...DNF,
-  ...AGENT_RPM,
   publisher: 'AlmaLinux OS Foundation',
   owners: { aws: ['764336703387'] },
   architectures: X86_AARCH64,
+  rootDeviceName: '/dev/sda1',
   defaultUser: 'ec2-user',
   cfnBootstrap: false,
-  instanceConnect: false,
+  ssmAgent: true,
+  instanceConnect: true,
 };
 
 // The names are those that test-kitchen/kitchen-ec2 searches for, there is no parameter.
@@ -126,11 +126,12 @@ const SLES = {
   instanceConnect: false,
 };
 
-// https://www.freebsd.org/releases/13.1R/relnotes/ has the parameters; two account ids are in use, so none is known.
+// The parameters are those of https://www.freebsd.org/releases/14.5R/announce/ and 15.1R; two account ids are in use, so none is known.
+// The agent of Systems Manager is installed but not enabled, which is neither true nor false.
 const FREEBSD = {
   publisher: 'FreeBSD',
   owners: {},
-  architectures: AMD64_AARCH64,
+  architectures: AMD64_ARM64,
   defaultUser: 'ec2-user',
 };
 
@@ -146,12 +147,14 @@ const WINDOWS = {
 };
 
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/retrieve-ecs-optimized_AMI.html
+// What they have besides is that of https://github.com/aws/amazon-ecs-ami (variables.pkr.hcl, CHANGELOG.md, README.md).
 const ECS_OPTIMIZED = {
   ...AMAZON,
   architectures: X86_ARM64,
+  rootDeviceName: '/dev/xvda',
+  defaultUser: 'ec2-user',
   cfnBootstrap: false,
   ssmAgent: true,
-  instanceConnect: false,
 };
 
 // The parameters are as many public repositories read them; what else the images have is not known.
@@ -182,7 +185,7 @@ export const FAMILIES = {
       parameterName: '/aws/service/canonical/ubuntu/server/20.04/stable/current/{architecture}/hvm/ebs-gp2/ami-id',
       imageName: 'ubuntu/images/hvm-ssd/ubuntu-focal-20.04-{architecture}-server-*',
     }],
-    endOfSupport: '2025-05-31',
+    endOfSupport: '2025-05-29',
     successor: 'UBUNTU_24_04',
   },
   UBUNTU_20_04_MINIMAL: {
@@ -193,7 +196,7 @@ export const FAMILIES = {
       parameterName: '/aws/service/canonical/ubuntu/server-minimal/20.04/stable/current/{architecture}/hvm/ebs-gp2/ami-id',
       imageName: 'ubuntu-minimal/images/hvm-ssd/ubuntu-focal-20.04-{architecture}-minimal-*',
     }],
-    endOfSupport: '2025-05-31',
+    endOfSupport: '2025-05-29',
     successor: 'UBUNTU_24_04_MINIMAL',
   },
   UBUNTU_22_04: {
@@ -204,7 +207,7 @@ export const FAMILIES = {
       parameterName: '/aws/service/canonical/ubuntu/server/22.04/stable/current/{architecture}/hvm/ebs-gp2/ami-id',
       imageName: 'ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-{architecture}-server-*',
     }],
-    endOfSupport: '2027-04-01',
+    endOfSupport: '2027-06-01',
     successor: 'UBUNTU_24_04',
   },
   UBUNTU_22_04_MINIMAL: {
@@ -215,7 +218,7 @@ export const FAMILIES = {
       parameterName: '/aws/service/canonical/ubuntu/server-minimal/22.04/stable/current/{architecture}/hvm/ebs-gp2/ami-id',
       imageName: 'ubuntu-minimal/images/hvm-ssd/ubuntu-jammy-22.04-{architecture}-minimal-*',
     }],
-    endOfSupport: '2027-04-01',
+    endOfSupport: '2027-06-01',
     successor: 'UBUNTU_24_04_MINIMAL',
   },
   UBUNTU_24_04: {
@@ -246,7 +249,7 @@ export const FAMILIES = {
       parameterName: '/aws/service/canonical/ubuntu/server/26.04/stable/current/{architecture}/hvm/ebs-gp3/ami-id',
       imageName: 'ubuntu/images/hvm-ssd-gp3/ubuntu-resolute-26.04-{architecture}-server-*',
     }],
-    endOfSupport: '2031-04-30',
+    endOfSupport: '2031-05-29',
   },
   UBUNTU_26_04_MINIMAL: {
     ...UBUNTU_MINIMAL,
@@ -256,7 +259,7 @@ export const FAMILIES = {
       parameterName: '/aws/service/canonical/ubuntu/server-minimal/26.04/stable/current/{architecture}/hvm/ebs-gp3/ami-id',
       imageName: 'ubuntu-minimal/images/hvm-ssd-gp3/ubuntu-resolute-26.04-{architecture}-minimal-*',
     }],
-    endOfSupport: '2031-04-30',
+    endOfSupport: '2031-05-29',
   },
   DEBIAN_12: {
     ...DEBIAN,
@@ -303,7 +306,7 @@ export const FAMILIES = {
     name: 'Red Hat Enterprise Linux 10',
     images: [{
       rootDevice: EBS,
-      imageName: 'RHEL-10.*_HVM-*-{architecture}-*-Hourly2-GP3',
+      imageName: 'RHEL-10.2*_HVM-*-{architecture}-*-Hourly2-GP3',
     }],
     endOfSupport: '2035-05-31',
   },
@@ -427,17 +430,18 @@ export const FAMILIES = {
       imageName: 'suse-sles-16-0-v????????-hvm-ssd-{architecture}',
     }],
     endOfSupport: '2027-11-30',
+    ssmAgent: true,
     packageManager: 'zypper',
     python: { command: 'python3.13', packages: ['python313'] },
   },
   FREEBSD_14: {
     ...FREEBSD,
-    name: 'FreeBSD 14.4',
+    name: 'FreeBSD 14.5',
     images: [{
       rootDevice: EBS,
-      parameterName: '/aws/service/freebsd/{architecture}/base/ufs/14.4/RELEASE',
+      parameterName: '/aws/service/freebsd/{architecture}/base/ufs/14.5/RELEASE',
     }],
-    endOfSupport: '2026-12-31',
+    endOfSupport: '2027-06-30',
     successor: 'FREEBSD_15',
   },
   FREEBSD_15: {
@@ -480,10 +484,13 @@ export const FAMILIES = {
       imageName: 'Windows_Server-2025-English-Full-Base-*',
     }],
     endOfSupport: '2034-11-14',
+    ssmAgent: true,
   },
   ECS_OPTIMIZED_AMAZON_LINUX_2023: {
     ...ECS_OPTIMIZED,
     packageManager: 'dnf',
+    // Since the release 20251002.
+    instanceConnect: true,
     name: 'ECS-optimized Amazon Linux 2023',
     images: [
       {
@@ -503,6 +510,8 @@ export const FAMILIES = {
   ECS_OPTIMIZED_AMAZON_LINUX_2: {
     ...ECS_OPTIMIZED,
     packageManager: 'yum',
+    instanceConnect: false,
+    endOfSupport: '2026-06-30',
     name: 'ECS-optimized Amazon Linux 2',
     images: [
       {

@@ -6,6 +6,8 @@ import { partitionOf } from '../ec2/region';
 const HOSTS: Record<string, string> = {
   'aws-cn': 'console.amazonaws.cn',
   'aws-us-gov': 'console.amazonaws-us-gov.com',
+  // The one that https://github.com/ByteNess/aws-vault/pull/285 and other tools open.
+  'aws-eusc': 'console.amazonaws-eusc.eu',
 };
 const HOST = 'console.aws.amazon.com';
 
