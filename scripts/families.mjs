@@ -52,7 +52,7 @@ function owners(family) {
 function support(family) {
   const until = family.endOfSupport ?? 'not known';
   const ended = family.endOfSupport < FACTS_DATE ? ' (ended)' : '';
-  return until + ended + (family.successor ? `<br>then ${code(family.successor)}` : '');
+  return until + ended + (family.successor ? `<br>then ${code(family.successor.id)}` : '');
 }
 
 function preinstalled(family) {

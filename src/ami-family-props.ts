@@ -2,43 +2,9 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { RootDevice, UserDataFormat } from './ami-types';
 
 /**
- * The images of a family that share a root device, as the templates of their names.
- *
- * `{architecture}` in a template stands for the publisher's word for the CPU architecture. At least one of
- * `parameterName` and `imageName` is needed.
+ * What can be known of an operating system.
  */
-export interface AmiFamilyImage {
-  /**
-   * Where the root volume of the images lives.
-   */
-  readonly rootDevice: RootDevice;
-
-  /**
-   * The only CPU architecture that these names are for.
-   *
-   * @default - all architectures of the family
-   */
-  readonly architecture?: ec2.InstanceArchitecture;
-
-  /**
-   * The Systems Manager parameter that holds the id of the newest image.
-   *
-   * @default - the publisher has none
-   */
-  readonly parameterName?: string;
-
-  /**
-   * The name of the images, with the wildcards `*` and `?`, to search for among those of the owners.
-   *
-   * @default - the images cannot be searched for
-   */
-  readonly imageName?: string;
-}
-
-/**
- * An operating system that the catalog does not have.
- */
-export interface AmiFamilyProps {
+export interface AmiFamilyFacts {
   /**
    * What people call it, such as `Ubuntu 24.04`.
    */
@@ -54,16 +20,6 @@ export interface AmiFamilyProps {
    * `aws-marketplace`, `aws-backup-vault` or `self`. Needed where an image has an `imageName`.
    */
   readonly owners: { [partition: string]: string[] };
-
-  /**
-   * CPU architecture (`x86_64`, `arm64`) → the publisher's word for it in names, such as `amd64` or `aarch64`.
-   */
-  readonly architectures: { [architecture: string]: string };
-
-  /**
-   * The images that there are.
-   */
-  readonly images: AmiFamilyImage[];
 
   /**
    * The device that the images boot from, as `aws ec2 describe-images` prints it (`RootDeviceName`).
@@ -99,13 +55,6 @@ export interface AmiFamilyProps {
    * @default - not known
    */
   readonly endOfSupport?: string;
-
-  /**
-   * The constant of `AmiFamily` to move to, such as `AMAZON_LINUX_2023`. A name that there is not throws.
-   *
-   * @default - none
-   */
-  readonly successor?: string;
 
   /**
    * Whether the CloudFormation helper scripts (`cfn-init`, `cfn-signal`) are installed.

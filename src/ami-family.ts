@@ -1,11 +1,29 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { AmazonLinuxAmiOptions, AmiFamilyProps, AmiFamilyVariant } from './ami-family-props';
+import { AmazonLinuxAmiOptions, AmiFamilyFacts, AmiFamilyVariant } from './ami-family-props';
 import { RootDevice, UserDataFormat } from './ami-types';
 import { amazonLinux } from './private/catalog/amazon-linux';
 import { FACTS_DATE } from './private/catalog/facts-date';
 import { FAMILIES } from './private/catalog/families';
-import { checkProps, variantsOf } from './private/catalog/family-validation';
+import { FamilyRow, variantsOf } from './private/catalog/family-row';
+import { checkFamily } from './private/catalog/family-validation';
 import { SoftwareFacts } from './private/catalog/software-facts';
+
+/**
+ * An operating system that the catalog does not have.
+ */
+export interface AmiFamilyProps extends AmiFamilyFacts {
+  /**
+   * Its images, one for each CPU architecture and root device.
+   */
+  readonly images: AmiFamilyVariant[];
+
+  /**
+   * The operating system to move to once this one is past its end of support.
+   *
+   * @default - none
+   */
+  readonly successor?: AmiFamily;
+}
 
 // Filled by the constants, in the order of the class.
 const CONSTANTS: AmiFamily[] = [];
@@ -127,12 +145,12 @@ export class AmiFamily {
   /**
    * An operating system that the catalog does not have.
    *
-   * @param props what is known of it. An empty name, no image, an image without a name, an owner or architecture that
-   * EC2 does not have, an `imageName` without owners, a date that is none and an unknown successor throw
+   * @param props what is known of it. An empty name, no image, an image without a name, an owner that EC2 does not have,
+   * an `imageName` without owners and a date that is none throw
    */
   public static custom(props: AmiFamilyProps): AmiFamily {
-    checkProps(props);
-    return new AmiFamily(`custom(${JSON.stringify(props.name)})`, props.name, props);
+    checkFamily(props);
+    return new AmiFamily(`custom(${JSON.stringify(props.name)})`, props.name, props, props.images, () => props.successor);
   }
 
   /**
@@ -142,8 +160,8 @@ export class AmiFamily {
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters-ami.html
    */
   public static amazonLinux(options: AmazonLinuxAmiOptions): AmiFamily {
-    const props = amazonLinux({ ...options, storages: options.storage && [options.storage] });
-    return new AmiFamily(`amazonLinux(${JSON.stringify(props.name)})`, props.name, props);
+    const row = amazonLinux({ ...options, storages: options.storage && [options.storage] });
+    return AmiFamily.ofCatalog(`amazonLinux(${JSON.stringify(row.name)})`, row.name, row);
   }
 
   /**
@@ -154,9 +172,13 @@ export class AmiFamily {
   }
 
   private static constant(id: keyof typeof FAMILIES): AmiFamily {
-    const family = new AmiFamily(id, id, FAMILIES[id]);
+    const family = AmiFamily.ofCatalog(id, id, FAMILIES[id]);
     CONSTANTS.push(family);
     return family;
+  }
+
+  private static ofCatalog(call: string, id: string, row: FamilyRow): AmiFamily {
+    return new AmiFamily(call, id, row, variantsOf(row), () => CONSTANTS.find(each => each.id === row.successor));
   }
 
   /**
@@ -200,11 +222,6 @@ export class AmiFamily {
   public readonly endOfSupport?: string;
 
   /**
-   * The constant of `AmiFamily` to move to. Undefined where there is no reason to.
-   */
-  public readonly successor?: string;
-
-  /**
    * Whether the CloudFormation helper scripts (`cfn-init`, `cfn-signal`) are installed. Undefined where it is not known.
    */
   public readonly cfnBootstrap?: boolean;
@@ -226,9 +243,11 @@ export class AmiFamily {
 
   private readonly call: string;
   private readonly ownersByPartition: { [partition: string]: string[] };
-  private readonly list: AmiFamilyVariant[];
 
-  private constructor(call: string, id: string, props: AmiFamilyProps & SoftwareFacts) {
+  private constructor(
+    call: string, id: string, props: AmiFamilyFacts & SoftwareFacts,
+    private readonly list: AmiFamilyVariant[], private readonly successorOf: () => AmiFamily | undefined,
+  ) {
     this.call = `AmiFamily.${call}`;
     this.id = id;
     this.name = props.name;
@@ -239,7 +258,6 @@ export class AmiFamily {
     this.rootDeviceName = props.rootDeviceName;
     this.defaultUser = props.defaultUser;
     this.endOfSupport = props.endOfSupport;
-    this.successor = props.successor;
     this.cfnBootstrap = props.cfnBootstrap;
     this.ssmAgent = props.ssmAgent;
     this.instanceConnect = props.instanceConnect;
@@ -250,7 +268,13 @@ export class AmiFamily {
       systemd: props.systemd,
     };
     this.ownersByPartition = props.owners;
-    this.list = variantsOf(props);
+  }
+
+  /**
+   * The operating system to move to. Undefined where there is no reason to.
+   */
+  public get successor(): AmiFamily | undefined {
+    return this.successorOf();
   }
 
   /**

@@ -106,7 +106,7 @@ export interface SsmParameterAmiOptions extends GenericLinuxAmiOptions, LatestAm
 /**
  * Options of `AmiSelector.lookup`.
  */
-export interface LookupAmiOptions extends GenericLinuxAmiOptions, LatestAmiOptions {
+export interface LookupAmiOptions extends GenericLinuxAmiOptions {
   /**
    * The name of the image, with the wildcards `*` and `?`. A name made of wildcards only throws.
    */
@@ -131,6 +131,13 @@ export interface LookupAmiOptions extends GenericLinuxAmiOptions, LatestAmiOptio
    * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.html
    */
   readonly filters?: { [name: string]: string[] };
+
+  /**
+   * Selectors with the same key share their entry in `cdk.context.json`, so that one reset moves them all.
+   *
+   * @default - an entry of its own for each selector, named after the first construct that takes it
+   */
+  readonly cacheKey?: string;
 }
 
 /**
@@ -327,7 +334,7 @@ export class AmiSelector implements ec2.IMachineImage {
     if (family?._isPastEndOfSupport()) {
       Annotations.of(scope).addWarningV2('cdk-workshop-instance:familyPastEndOfSupport',
         `The standard support of ${family.name} ended on ${family.endOfSupport}: it gets no more security fixes`
-        + `${family.successor ? `; move to AmiFamily.${family.successor}` : ''}.`);
+        + `${family.successor ? `; move to ${family.successor}` : ''}.`);
     }
     return {
       call,

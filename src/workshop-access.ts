@@ -47,7 +47,22 @@ export interface PortAccessOptions {
 /**
  * Options of `WorkshopAccess.ssh`.
  */
-export interface SshAccessOptions extends PortAccessOptions {
+export interface SshAccessOptions {
+  /**
+   * Who may connect, such as `[ec2.Peer.ipv4('203.0.113.7/32')]`. An empty list throws.
+   *
+   * The whole internet (`0.0.0.0/0`, `::/0`), or a part of it that no single network has, throws without
+   * `allowFromAnywhere`.
+   */
+  readonly allowFrom: ec2.IPeer[];
+
+  /**
+   * Whether `allowFrom` may have the whole internet.
+   *
+   * @default false
+   */
+  readonly allowFromAnywhere?: boolean;
+
   /**
    * The key pair that the default user of the image accepts. Changing it replaces the instance.
    */

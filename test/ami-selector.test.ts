@@ -283,9 +283,8 @@ describe('lookup', () => {
       expect(() => AmiSelector.lookup({ ...AL2023, filters: { [filter]: ['x'] } })).toThrow(`the filter "${filter}" is set by the lookup itself`);
     });
 
-  test('fails for updates that a lookup cannot honour', () => {
-    expect(() => AmiSelector.lookup({ ...AL2023, updates: AmiUpdates.ON_DEPLOY })).toThrow('changes ON_REQUEST only, not "on-deploy"');
-    expect(AmiSelector.lookup({ ...AL2023, updates: AmiUpdates.ON_REQUEST }).updates).toBe(AmiUpdates.ON_REQUEST);
+  test('changes on request', () => {
+    expect(AmiSelector.lookup(AL2023).updates).toBe(AmiUpdates.ON_REQUEST);
   });
 
   test('fails for a token, which cannot be searched for', () => {

@@ -126,9 +126,8 @@ describe('the helper scripts', () => {
       name: 'Golden',
       publisher: 'Us',
       owners: {},
-      architectures: { x86_64: 'x86_64' },
       cfnBootstrap: true,
-      images: [{ rootDevice: RootDevice.EBS, parameterName: '/golden' }],
+      images: [{ architecture: ec2.InstanceArchitecture.X86_64, rootDevice: RootDevice.EBS, parameterName: '/golden' }],
     });
     expect(workshop({ init: HELLO, machineImage: latest(family) }).userData).not.toContain('install');
   });

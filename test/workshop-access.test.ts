@@ -364,9 +364,8 @@ describe('an operating system that cannot serve the way in', () => {
       name: 'Alpine 3.24',
       publisher: 'Alpine Linux',
       owners: {},
-      architectures: { x86_64: 'x86_64' },
       ssmAgent: false,
-      images: [{ rootDevice: RootDevice.EBS, parameterName: '/alpine' }],
+      images: [{ architecture: ec2.InstanceArchitecture.X86_64, rootDevice: RootDevice.EBS, parameterName: '/alpine' }],
     });
     expect(() => workshop(() => ({ machineImage: AmiSelector.latest(family) }))).toThrow(
       `Stack/Workshop: WorkshopAccess.sessionManager() needs the SSM agent, which ${family} does not have; use ${WITH_KEY} or ${SSH}.`);

@@ -3,7 +3,7 @@ const { existsSync, mkdtempSync, readFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { App, Stack } = require('aws-cdk-lib');
-const { LaunchTemplate } = require('aws-cdk-lib/aws-ec2');
+const { InstanceArchitecture, LaunchTemplate } = require('aws-cdk-lib/aws-ec2');
 const { Role } = require('aws-cdk-lib/aws-iam');
 const library = require('cdk-workshop-instance');
 const neverCalled = watchFactories();
@@ -16,8 +16,7 @@ const OURS = {
   name: 'Ours',
   publisher: 'Us',
   owners: { aws: ['123456789012'] },
-  architectures: { x86_64: 'amd64' },
-  images: [{ rootDevice: RootDevice.EBS, imageName: 'ours-*' }],
+  images: [{ architecture: InstanceArchitecture.X86_64, rootDevice: RootDevice.EBS, imageName: 'ours-*' }],
 };
 
 const SELECTORS = {

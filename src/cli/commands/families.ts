@@ -42,7 +42,7 @@ function factsOf(family: AmiFamily) {
     rootDeviceName,
     defaultUser,
     endOfSupport,
-    successor,
+    successor: successor?.id,
     cfnBootstrap,
     ssmAgent,
     instanceConnect,

@@ -30,7 +30,7 @@ export function latest(family: AmiFamily, followed: boolean, updates?: AmiUpdate
         return missingImage(scope, `${call}: the account that ${family.publisher} publishes from in the partition ${partition} is not known; pin an image with `
           + 'AmiSelector.genericLinux, or search with AmiSelector.lookup and the owner that you trust.');
       }
-      return lookup({ name: family.imageName(architecture, rootDevice)!, owners, updates }, call).imageId(scope, image);
+      return lookup({ name: family.imageName(architecture, rootDevice)!, owners }, call).imageId(scope, image);
     },
   };
 }

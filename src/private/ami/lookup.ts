@@ -3,7 +3,6 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { AmiSource } from './ami-source';
 import { hasEnvironment, missingImage, PLACEHOLDER_AMI_ID } from './placeholder-image';
-import { AmiUpdates } from '../../ami-types';
 import { isAmiId } from '../ec2/ami-id';
 import { checkSearch } from '../ec2/image-search';
 
@@ -11,7 +10,6 @@ interface LookupOptions {
   readonly name: string;
   readonly owners: string[];
   readonly filters?: Record<string, string[]>;
-  readonly updates?: AmiUpdates;
 }
 
 /** The filters that the lookup sets itself, and the option that says each. */
@@ -54,7 +52,7 @@ export function lookup(options: LookupOptions, call = `AmiSelector.lookup(${JSON
   };
 }
 
-function checkOptions(call: string, { name, owners, filters = {}, updates }: LookupOptions): void {
+function checkOptions(call: string, { name, owners, filters = {} }: LookupOptions): void {
   const searched = [name, ...owners, ...Object.values(filters).flat()];
   if (searched.some(value => Token.isUnresolved(value))) {
     throw new Error(`${call} searches while the app is synthesized and cannot read a value that is known only at deployment; `
@@ -64,9 +62,5 @@ function checkOptions(call: string, { name, owners, filters = {}, updates }: Loo
   const own = Object.keys(filters).find(filter => filter in OWN_FILTERS);
   if (own !== undefined) {
     throw new Error(`${call}: the filter ${JSON.stringify(own)} is set by the lookup itself; use ${OWN_FILTERS[own]}.`);
-  }
-  if (updates !== undefined && updates !== AmiUpdates.ON_REQUEST) {
-    throw new Error(`${call}: a lookup is kept in cdk.context.json and changes ON_REQUEST only, not ${JSON.stringify(updates)}; `
-      + 'leave updates out, or follow a parameter with AmiSelector.fromSsmParameter.');
   }
 }

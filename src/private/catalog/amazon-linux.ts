@@ -1,6 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { FamilyRow } from './family-row';
 import { SoftwareFacts } from './software-facts';
-import type { AmazonLinuxRelease, AmiFamilyProps } from '../../ami-family-props';
+import type { AmazonLinuxRelease } from '../../ami-family-props';
 import { RootDevice } from '../../ami-types';
 
 // The values of the enums, which are checked against them: this file is loaded before them.
@@ -52,7 +53,7 @@ const PARAMETERS: ParameterRow[] = [
 const AMAZON = ['amazon'];
 const EVERYWHERE = { 'aws': AMAZON, 'aws-us-gov': AMAZON, 'aws-cn': AMAZON, 'aws-eusc': AMAZON };
 
-type ReleaseFacts = Pick<AmiFamilyProps, 'name' | 'owners' | 'defaultUser' | 'endOfSupport'> & SoftwareFacts & {
+type ReleaseFacts = Pick<FamilyRow, 'name' | 'owners' | 'defaultUser' | 'endOfSupport'> & SoftwareFacts & {
   readonly defaultKernel: string;
   /** The name of the images, in which {edition} and {kernel} are empty or end with a hyphen */
   readonly imageName?: string;
@@ -97,7 +98,7 @@ const RELEASES: Record<Release, ReleaseFacts> = {
   },
 };
 
-type EditionFacts = Pick<AmiFamilyProps, 'successor' | 'cfnBootstrap' | 'ssmAgent' | 'instanceConnect'>
+type EditionFacts = Pick<FamilyRow, 'successor' | 'cfnBootstrap' | 'ssmAgent' | 'instanceConnect'>
 & Pick<SoftwareFacts, 'ssmAgentPackage'>;
 
 // https://docs.aws.amazon.com/linux/al2023/ug/image-comparison.html
@@ -140,7 +141,7 @@ interface Parts {
  *
  * @throws where there is no such parameter
  */
-export function amazonLinux({ release, edition = 'standard', virtualization = 'hvm', storages, ...parts }: Parts): AmiFamilyProps & SoftwareFacts {
+export function amazonLinux({ release, edition = 'standard', virtualization = 'hvm', storages, ...parts }: Parts): FamilyRow {
   const { defaultKernel, imageName, ...facts } = RELEASES[release];
   const kernel = parts.kernel ?? defaultKernel;
   const rows = PARAMETERS.filter(each => each.release === release);

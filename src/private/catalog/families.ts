@@ -1,7 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { amazonLinux } from './amazon-linux';
+import { FamilyRow } from './family-row';
 import { SoftwareFacts } from './software-facts';
-import type { AmiFamilyProps } from '../../ami-family-props';
 import { RootDevice, UserDataFormat } from '../../ami-types';
 
 // Where publishers differ: what they call x86_64 and arm64.
@@ -560,4 +560,4 @@ export const FAMILIES = {
       parameterName: '/aws/service/deeplearning/ami/{architecture}/base-oss-nvidia-driver-gpu-ubuntu-24.04/latest/ami-id',
     }],
   },
-} satisfies { [id: string]: AmiFamilyProps & SoftwareFacts };
+} satisfies { [id: string]: FamilyRow };
