@@ -1,6 +1,6 @@
 // The examples as users compile, bundle and run them: whatever the way, the templates are the same.
 import assert from 'node:assert/strict';
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { build } from 'esbuild';
@@ -13,7 +13,7 @@ const NAMES = readdirSync(EXAMPLES);
 const CACHE = join(ROOT, '.cache');
 const tarball = npmPackage();
 
-/** Where all examples are, with the packages of one of them, and the newest TypeScript beside theirs. */
+/** Has a copy of all examples, with the packages of one of them, and the newest TypeScript beside theirs. */
 const folder = temporaryFolder('apps');
 /** Example → its templates, as the compiler and Node.js make them. */
 const expected = {};
@@ -21,14 +21,14 @@ const expected = {};
 before(async () => {
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest('workshop')));
   for (const name of NAMES) {
-    cpSync(join(EXAMPLES, name, 'app.ts'), join(folder, `${name}.ts`));
+    cpSync(join(EXAMPLES, name), join(folder, name), { recursive: true });
+    rmSync(join(folder, name, 'package.json'));
   }
-  cpSync(join(EXAMPLES, 'pinned', 'ami.lock.json'), join(folder, 'ami.lock.json'));
-  cpSync(join(EXAMPLES, 'workshop', 'app.ts'), join(folder, 'as-es-module.mts'));
+  cpSync(join(EXAMPLES, 'workshop', 'app.ts'), join(folder, 'workshop', 'app.mts'));
   docsBlocks().forEach((block, i) => writeFileSync(join(folder, `docs-${i}.ts`), block));
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({
     compilerOptions: { target: 'es2022', lib: ['es2022'], strict: true, skipLibCheck: false, types: ['node'], outDir: 'compiled' },
-    include: ['*.ts', '*.mts'],
+    include: ['*.ts', '*/app.ts', '*/app.mts'],
   }));
   await step('Installing the package', () => run('npm', ['install', '--prefer-offline', tarball, 'typescript-newest@npm:typescript@^7'], { cwd: folder }));
 });
@@ -45,17 +45,17 @@ function docsBlocks() {
   return blocks.map(block => `${fixture}\n{\n${block}}\n`);
 }
 
-/** The templates that a command makes. */
-async function templates(command, args, options) {
+/** The templates that a command makes of an example, in a copy of it. */
+async function templates(name, command, args, { cwd = join(folder, name), env } = {}) {
   const out = temporaryFolder('cdk.out');
-  const { context } = JSON.parse(readFileSync(join(EXAMPLES, 'fleet-stages', 'cdk.json'), 'utf8'));
+  const { context } = JSON.parse(readFileSync(join(EXAMPLES, name, 'cdk.json'), 'utf8'));
   await run(command, args, {
-    ...options,
-    // Without the metadata that CDK adds about itself, which names its version.
+    cwd,
     env: {
       ...ENVIRONMENT,
-      ...options.env,
+      ...env,
       CDK_OUTDIR: out,
+      // Without the metadata that CDK adds about itself, which names its version.
       CDK_CONTEXT_JSON: JSON.stringify({ ...context, 'aws:cdk:version-reporting': false }),
       CDK_DEFAULT_ACCOUNT: '111111111111',
     },
@@ -65,15 +65,14 @@ async function templates(command, args, options) {
   return Object.fromEntries(files.sort().map(file => [file, readFileSync(join(out, file), 'utf8')]));
 }
 
-const inFolder = (command, ...args) => templates(command, args, { cwd: folder });
 const compile = (typescript, ...args) => run('node', [join('node_modules', typescript, 'bin', 'tsc'), ...args], { cwd: folder });
 
 test('compiles with TypeScript 5.9 for Node.js, its own types and those of aws-cdk-lib included, and runs', async () => {
   await compile('typescript', '--module', 'nodenext');
   for (const name of NAMES) {
-    expected[name] = await inFolder('node', join('compiled', `${name}.js`));
+    expected[name] = await templates(name, 'node', [join(folder, 'compiled', name, 'app.js')]);
   }
-  assert.deepEqual(await inFolder('node', join('compiled', 'as-es-module.mjs')), expected.workshop);
+  assert.deepEqual(await templates('workshop', 'node', [join(folder, 'compiled', 'workshop', 'app.mjs')]), expected.workshop);
 });
 
 for (const [typescript, title] of [['typescript', 'TypeScript 5.9'], ['typescript-newest', 'the newest TypeScript']]) {
@@ -86,8 +85,8 @@ for (const [typescript, title] of [['typescript', 'TypeScript 5.9'], ['typescrip
 
 test('runs under tsx, as CommonJS and as an ES module', async () => {
   const tsx = join(folder, 'node_modules', '.bin', 'tsx');
-  assert.deepEqual(await inFolder(tsx, 'classroom.ts'), expected.classroom);
-  assert.deepEqual(await inFolder(tsx, 'as-es-module.mts'), expected.workshop);
+  assert.deepEqual(await templates('classroom', tsx, ['app.ts']), expected.classroom);
+  assert.deepEqual(await templates('workshop', tsx, ['app.mts']), expected.workshop);
 });
 
 /** What CommonJS in an ES module takes from Node.js. */
@@ -97,7 +96,7 @@ const require = requireOf(import.meta.url), __dirname = import.meta.dirname, __f
 async function bundle(name, format, external) {
   const outfile = join(folder, external.length > 0 ? 'bundled' : 'bundled-whole', `${name}.${format === 'esm' ? 'mjs' : 'cjs'}`);
   const { metafile } = await build({
-    entryPoints: [join(folder, `${name}.ts`)],
+    entryPoints: [join(folder, name, 'app.ts')],
     outfile,
     bundle: true,
     platform: 'node',
@@ -115,7 +114,7 @@ async function bundle(name, format, external) {
 for (const format of ['cjs', 'esm']) {
   test(`runs as a bundle of esbuild, ${format}, with aws-cdk-lib beside it`, async () => {
     for (const name of NAMES) {
-      assert.deepEqual(await inFolder('node', await bundle(name, format, ['aws-cdk-lib', 'constructs'])), expected[name]);
+      assert.deepEqual(await templates(name, 'node', [await bundle(name, format, ['aws-cdk-lib', 'constructs'])]), expected[name]);
     }
   });
 
@@ -124,7 +123,7 @@ for (const format of ['cjs', 'esm']) {
     // The one file that aws-cdk-lib reads while it runs.
     const wasm = join('node_modules', 'aws-cdk-lib', 'node_modules', '@aws', 'cloudformation-validate', 'bindings_wasm_bg.wasm');
     cpSync(join(folder, wasm), join(folder, 'bundled-whole', 'bindings_wasm_bg.wasm'));
-    assert.deepEqual(await inFolder('node', file), expected.classroom);
+    assert.deepEqual(await templates('classroom', 'node', [file]), expected.classroom);
   });
 }
 
@@ -143,7 +142,7 @@ function exampleFor(manager, name, dependencies) {
 test('compiles and runs where pnpm installs it, and the command too', async () => {
   const cwd = exampleFor('pnpm', 'classroom');
   await step('Installing with pnpm', () => run('pnpm', ['install', '--no-frozen-lockfile', '--store-dir', join(CACHE, 'pnpm')], { cwd, env: ENVIRONMENT }));
-  assert.deepEqual(await templates('pnpm', ['exec', 'tsx', 'app.ts'], { cwd }), expected.classroom);
+  assert.deepEqual(await templates('classroom', 'pnpm', ['exec', 'tsx', 'app.ts'], { cwd }), expected.classroom);
   await run('node', [join(folder, 'node_modules', 'typescript-newest', 'bin', 'tsc')], { cwd });
   assert.match(await run('pnpm', ['exec', 'cdk-ami', '--help'], { cwd, env: ENVIRONMENT }), /^Usage: cdk-ami/);
 });
@@ -161,6 +160,6 @@ test('runs where Yarn installs it without node_modules (Plug\'n\'Play), with the
     YARN_ENABLE_IMMUTABLE_INSTALLS: '0',
   };
   await step('Installing with Yarn', () => run('yarn', ['install'], { cwd, env }));
-  assert.deepEqual(await templates('yarn', ['tsx', 'app.ts'], { cwd, env }), expected.classroom);
+  assert.deepEqual(await templates('classroom', 'yarn', ['tsx', 'app.ts'], { cwd, env }), expected.classroom);
   assert.match(await run('yarn', ['cdk-ami', '--help'], { cwd, env }), /^Usage: cdk-ami/);
 });
