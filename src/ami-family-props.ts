@@ -112,17 +112,17 @@ export interface AmiFamilyVariant {
  */
 export enum AmazonLinuxRelease {
   /**
-   * Amazon Linux 2018.03, past its end of support since 2023-12-31.
+   * Amazon Linux 2018.03, past its end of support.
    */
   AMAZON_LINUX_1 = 'amzn',
 
   /**
-   * Amazon Linux 2, past its end of support since 2026-06-30.
+   * Amazon Linux 2, past its end of support.
    */
   AMAZON_LINUX_2 = 'amzn2',
 
   /**
-   * Amazon Linux 2023, supported until 2027-06-30, then maintained until 2029-06-30.
+   * Amazon Linux 2023.
    */
   AMAZON_LINUX_2023 = 'al2023',
 

@@ -47,21 +47,21 @@ export class AmiFamily {
   /** Amazon Linux 2023, minimal, with kernel 6.18. */
   public static readonly AMAZON_LINUX_2023_MINIMAL_KERNEL_6_18 = AmiFamily.constant('AMAZON_LINUX_2023_MINIMAL_KERNEL_6_18');
 
-  /** Amazon Linux 2 with kernel 5.10, past its end of support since 2026-06-30. */
+  /** Amazon Linux 2 with kernel 5.10, past its end of support. */
   public static readonly AMAZON_LINUX_2 = AmiFamily.constant('AMAZON_LINUX_2');
-  /** Amazon Linux 2 with kernel 4.14, past its end of support since 2026-06-30. */
+  /** Amazon Linux 2 with kernel 4.14, past its end of support. */
   public static readonly AMAZON_LINUX_2_KERNEL_4_14 = AmiFamily.constant('AMAZON_LINUX_2_KERNEL_4_14');
-  /** Amazon Linux 2, minimal, with kernel 5.10, past its end of support since 2026-06-30. */
+  /** Amazon Linux 2, minimal, with kernel 5.10, past its end of support. */
   public static readonly AMAZON_LINUX_2_MINIMAL = AmiFamily.constant('AMAZON_LINUX_2_MINIMAL');
 
-  /** Amazon Linux 1, past its end of support since 2023-12-31; the last one with an instance-store root device. Newer regions lack its parameters. */
+  /** Amazon Linux 1, past its end of support; the last one with an instance-store root device. Newer regions lack its parameters. */
   public static readonly AMAZON_LINUX_1 = AmiFamily.constant('AMAZON_LINUX_1');
-  /** Amazon Linux 1, minimal, past its end of support since 2023-12-31. */
+  /** Amazon Linux 1, minimal, past its end of support. */
   public static readonly AMAZON_LINUX_1_MINIMAL = AmiFamily.constant('AMAZON_LINUX_1_MINIMAL');
 
-  /** Ubuntu 20.04 LTS, past its end of standard support since 2025-05-29. */
+  /** Ubuntu 20.04 LTS, past its end of standard support. */
   public static readonly UBUNTU_20_04 = AmiFamily.constant('UBUNTU_20_04');
-  /** Ubuntu 20.04 LTS, minimal, past its end of standard support since 2025-05-29. */
+  /** Ubuntu 20.04 LTS, minimal, past its end of standard support. */
   public static readonly UBUNTU_20_04_MINIMAL = AmiFamily.constant('UBUNTU_20_04_MINIMAL');
   /** Ubuntu 22.04 LTS. */
   public static readonly UBUNTU_22_04 = AmiFamily.constant('UBUNTU_22_04');
@@ -76,7 +76,7 @@ export class AmiFamily {
   /** Ubuntu 26.04 LTS, minimal. */
   public static readonly UBUNTU_26_04_MINIMAL = AmiFamily.constant('UBUNTU_26_04_MINIMAL');
 
-  /** Debian 12 (bookworm), in long-term support only since 2026-07-11. */
+  /** Debian 12 (bookworm), in long-term support only. */
   public static readonly DEBIAN_12 = AmiFamily.constant('DEBIAN_12');
   /** Debian 13 (trixie). */
   public static readonly DEBIAN_13 = AmiFamily.constant('DEBIAN_13');
@@ -107,7 +107,7 @@ export class AmiFamily {
   /** CentOS Stream 10. */
   public static readonly CENTOS_STREAM_10 = AmiFamily.constant('CENTOS_STREAM_10');
 
-  /** Fedora Cloud 43, supported until 2026-12-09. */
+  /** Fedora Cloud 43. */
   public static readonly FEDORA_43 = AmiFamily.constant('FEDORA_43');
   /** Fedora Cloud 44. */
   public static readonly FEDORA_44 = AmiFamily.constant('FEDORA_44');
@@ -131,7 +131,7 @@ export class AmiFamily {
 
   /** Amazon Linux 2023 for container instances of Amazon ECS. */
   public static readonly ECS_OPTIMIZED_AMAZON_LINUX_2023 = AmiFamily.constant('ECS_OPTIMIZED_AMAZON_LINUX_2023');
-  /** Amazon Linux 2 with kernel 5.10 for container instances of Amazon ECS. Amazon Linux 2 itself ended on 2026-06-30. */
+  /** Amazon Linux 2 with kernel 5.10 for container instances of Amazon ECS. Amazon Linux 2 itself is past its end of support. */
   public static readonly ECS_OPTIMIZED_AMAZON_LINUX_2 = AmiFamily.constant('ECS_OPTIMIZED_AMAZON_LINUX_2');
 
   /** Bottlerocket for container instances of Amazon ECS. It has no shell: user data is TOML. */

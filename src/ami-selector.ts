@@ -159,6 +159,8 @@ export interface LockFileAmiOptions {
   readonly userData?: ec2.UserData;
 }
 
+type SourceOptions = LatestAmiOptions & GenericLinuxAmiOptions & { readonly contradiction?: string };
+
 const BRAND = Symbol.for('cdk-workshop-instance.AmiSelector');
 
 /**
@@ -215,7 +217,7 @@ export class AmiSelector implements ec2.IMachineImage {
     const source = ssmParameter(parameterName, options);
     // Only publishers keep to the words; a parameter of one's own may be called anything.
     const isPublic = !Token.isUnresolved(parameterName) && parameterName.startsWith('/aws/service/');
-    const facts = factsFromName(source.call, isPublic ? parameterName : '', options);
+    const facts = factsFromName(isPublic ? parameterName : '', options);
     return new AmiSelector(source, { ...options, ...facts }, options.updates ?? (options.parameterVersion ? undefined : AmiUpdates.ON_DEPLOY));
   }
 
@@ -230,7 +232,7 @@ export class AmiSelector implements ec2.IMachineImage {
    */
   public static lookup(options: LookupAmiOptions): AmiSelector {
     const source = lookup(options);
-    return new AmiSelector(source, { ...options, ...factsFromName(source.call, options.name, options) }, AmiUpdates.ON_REQUEST);
+    return new AmiSelector(source, { ...options, ...factsFromName(options.name, options) }, AmiUpdates.ON_REQUEST);
   }
 
   /**
@@ -286,10 +288,10 @@ export class AmiSelector implements ec2.IMachineImage {
   public readonly family?: AmiFamily;
 
   private readonly source: AmiSource;
-  private readonly options: LatestAmiOptions & GenericLinuxAmiOptions;
+  private readonly options: SourceOptions;
   private cacheKey?: string;
 
-  private constructor(source: AmiSource, options: LatestAmiOptions & GenericLinuxAmiOptions, updates?: AmiUpdates) {
+  private constructor(source: AmiSource, options: SourceOptions, updates?: AmiUpdates) {
     Object.defineProperty(this, BRAND, { value: true });
     const { family } = options;
     this.family = family;
@@ -341,6 +343,7 @@ export class AmiSelector implements ec2.IMachineImage {
       otherImage,
       imageId,
       architecture,
+      contradiction: this.options.contradiction && `${call}: ${this.options.contradiction}`,
       architectureIsAssumed: this.architecture === undefined && instanceArchitecture === undefined,
       rootDevice,
       rootDeviceName,

@@ -210,6 +210,33 @@ test('owners differ by partition, are empty where they are not known, and are ha
   expect(AmiFamily.ROCKY_9.variants()).toHaveLength(2);
 });
 
+// https://endoflife.date names the page of each publisher.
+test.each([
+  ['2023-12-31', 'AMAZON_LINUX_1 AMAZON_LINUX_1_MINIMAL'],
+  ['2025-05-29', 'UBUNTU_20_04 UBUNTU_20_04_MINIMAL'],
+  ['2026-06-30', 'AMAZON_LINUX_2 AMAZON_LINUX_2_KERNEL_4_14 AMAZON_LINUX_2_MINIMAL ECS_OPTIMIZED_AMAZON_LINUX_2'],
+  ['2026-07-11', 'DEBIAN_12'],
+  ['2026-12-09', 'FEDORA_43'],
+  ['2027-03-31', 'FREEBSD_15'],
+  ['2027-05-31', 'CENTOS_STREAM_9'],
+  ['2027-06-01', 'UBUNTU_22_04 UBUNTU_22_04_MINIMAL'],
+  ['2027-06-02', 'FEDORA_44'],
+  ['2027-06-30', 'AMAZON_LINUX_2023 AMAZON_LINUX_2023_KERNEL_6_12 AMAZON_LINUX_2023_KERNEL_6_18 AMAZON_LINUX_2023_MINIMAL AMAZON_LINUX_2023_MINIMAL_KERNEL_6_12 AMAZON_LINUX_2023_MINIMAL_KERNEL_6_18 FREEBSD_14'],
+  ['2027-11-30', 'SLES_16'],
+  ['2028-08-09', 'DEBIAN_13'],
+  ['2029-01-09', 'WINDOWS_SERVER_2019'],
+  ['2029-05-31', 'UBUNTU_24_04 UBUNTU_24_04_MINIMAL RHEL_8 ROCKY_8 ALMALINUX_8'],
+  ['2030-05-31', 'CENTOS_STREAM_10'],
+  ['2031-05-29', 'UBUNTU_26_04 UBUNTU_26_04_MINIMAL'],
+  ['2031-07-31', 'SLES_15'],
+  ['2031-10-14', 'WINDOWS_SERVER_2022'],
+  ['2032-05-31', 'RHEL_9 ROCKY_9 ALMALINUX_9'],
+  ['2034-11-14', 'WINDOWS_SERVER_2025'],
+  ['2035-05-31', 'RHEL_10 ROCKY_10 ALMALINUX_10'],
+])('support ends on %s for %s and no other', (date, ids) => {
+  expect(AmiFamily.all().filter(({ endOfSupport }) => endOfSupport === date).map(({ id }) => id)).toEqual(ids.split(' '));
+});
+
 test('support ends after its last day, as of the day of the facts', () => {
   expect(AmiFamily.AMAZON_LINUX_2._isPastEndOfSupport()).toBe(true);
   expect(AmiFamily.AMAZON_LINUX_2023._isPastEndOfSupport()).toBe(false);

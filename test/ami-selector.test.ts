@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { CfnParameter, Lazy } from 'aws-cdk-lib';
+import { Annotations, CfnParameter, Lazy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import {
   AL1_S3_PARAMETER, AL2_ARM_PARAMETER, AL2_ID, AL2_PARAMETER, contextOf, imageIds, missingContext, PARIS, stackIn, synthError, template, warnings,
@@ -192,11 +192,19 @@ describe('fromSsmParameter', () => {
     expect(AmiSelector.fromSsmParameter(name)).toMatchObject({ architecture, rootDevice, rootDeviceName });
   });
 
-  test('fails where the name of a public parameter and the options differ', () => {
-    expect(() => AmiSelector.fromSsmParameter(AL2_PARAMETER, { architecture: ec2.InstanceArchitecture.ARM_64 })).toThrow(
-      `AmiSelector.fromSsmParameter("${AL2_PARAMETER}"): architecture is given as arm64, but the name says x86_64; `
-      + 'leave architecture out, or name the arm64 image.');
-    expect(() => AmiSelector.fromSsmParameter(AL2_PARAMETER, { rootDevice: RootDevice.INSTANCE_STORE })).toThrow('rootDevice is given as instance-store');
+  test('fails synth where the name of a public parameter and the options differ, unless somebody knows better', () => {
+    const stack = stackIn();
+    const t4g = new ec2.InstanceType('t4g.micro');
+    const arm = AmiSelector.fromSsmParameter(AL2_PARAMETER, { architecture: ec2.InstanceArchitecture.ARM_64 });
+    const { instance } = new WorkshopInstance(stack, 'Workshop', { machineImage: arm, instanceType: t4g });
+    expect(synthError(stack)).toContain(`AmiSelector.fromSsmParameter("${AL2_PARAMETER}"): architecture is given as arm64, but the name says x86_64; `
+      + 'leave architecture out, or name the arm64 image. [ack: cdk-workshop-instance:nameContradictsOptions]');
+    Annotations.of(instance).acknowledgeWarning('cdk-workshop-instance:nameContradictsOptions', 'The name is wrong');
+    expect(template(stack).Resources).toBeDefined();
+
+    const other = stackIn();
+    new ec2.LaunchTemplate(other, 'Template', { machineImage: AmiSelector.fromSsmParameter(AL2_PARAMETER, { rootDevice: RootDevice.INSTANCE_STORE }) });
+    expect(synthError(other)).toContain('rootDevice is given as instance-store, but the name says ebs');
   });
 });
 
@@ -240,8 +248,10 @@ describe('lookup', () => {
   test('takes the architecture that the name says', () => {
     const selector = AmiSelector.lookup({ name: 'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-arm64-server-*', owners: ['099720109477'] });
     expect(selector.architecture).toBe('arm64');
-    expect(() => AmiSelector.lookup({ name: 'debian-13-arm64-*', owners: ['136693071363'], architecture: ec2.InstanceArchitecture.X86_64 }))
-      .toThrow('architecture is given as x86_64, but the name says arm64');
+    const stack = stackIn(PARIS);
+    const denied = AmiSelector.lookup({ name: 'debian-13-arm64-*', owners: ['136693071363'], architecture: ec2.InstanceArchitecture.X86_64 });
+    new WorkshopInstance(stack, 'Workshop', { machineImage: denied });
+    expect(synthError(stack)).toContain('architecture is given as x86_64, but the name says arm64');
   });
 
   test('bare CDK: the first synth renders ami-1234, which is no AMI id', () => {
@@ -586,6 +596,10 @@ describe('an image that moves by itself', () => {
     };
     expect(warningsWith(moreVolumes)).toEqual([WARNING]);
     expect(warningsWith(moreVolumes, AmiUpdates.ON_REQUEST)).toEqual([]);
+  });
+
+  test('adds one warning to an instance that a volume is attached to', () => {
+    expect(warningsWith(instance => { instance.volumes = [{ device: '/dev/sdf', volumeId: 'vol-0123456789abcdef0' }]; })).toEqual([WARNING]);
   });
 
   test('adds one warning to an instance with termination protection', () => {

@@ -114,7 +114,8 @@ describe('the helper scripts', () => {
     ['the package of Amazon', AmiFamily.AMAZON_LINUX_2023_MINIMAL, 'dnf install -y aws-cfn-bootstrap && break'],
     ['the package of Amazon', AmiFamily.ECS_OPTIMIZED_AMAZON_LINUX_2, 'yum install -y aws-cfn-bootstrap && break'],
     ['the archive of AWS', AmiFamily.DEBIAN_13, '/opt/aws/cfn-bootstrap/bin/pip install https://s3.amazonaws.com/'],
-    ['a Python that runs it', AmiFamily.RHEL_8, 'dnf install -y python3.12 && break'],
+    ...[AmiFamily.RHEL_8, AmiFamily.ROCKY_8, AmiFamily.ALMALINUX_8].map((family): [string, AmiFamily, string] =>
+      ['a Python that runs it', family, 'dnf install -y python3.12 && break']),
     ['a Python that runs it', AmiFamily.SLES_15, 'zypper --non-interactive install python311 && break'],
   ])('come from %s on %s', (_, family, line) => {
     const machineImage = family.parameterName() ? latest(family) : AmiSelector.genericLinux({ 'eu-west-3': AL2_ID }, { family });

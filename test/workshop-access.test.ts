@@ -153,6 +153,16 @@ describe('EC2 Instance Connect Endpoint', () => {
     rendered.resourceCountIs('AWS::EC2::SecurityGroupIngress', 2);
   });
 
+  test('stands in the subnet of the instance, where the VPC has several', () => {
+    const stack = stackIn(PARIS);
+    const vpc = new ec2.Vpc(stack, 'Vpc', { availabilityZones: ['eu-west-3a', 'eu-west-3b'], natGateways: 0, restrictDefaultSecurityGroup: false });
+    new WorkshopInstance(stack, 'Workshop', { access: [WorkshopAccess.instanceConnectEndpoint()], vpc, availabilityZones: ['eu-west-3b'] });
+    const rendered = Template.fromStack(stack);
+    const subnet = { SubnetId: stack.resolve(vpc.publicSubnets[1].subnetId) };
+    rendered.hasResourceProperties('AWS::EC2::Instance', subnet);
+    rendered.hasResourceProperties('AWS::EC2::InstanceConnectEndpoint', subnet);
+  });
+
   test('serves the instances of another stack, without a cycle', () => {
     const stack = stackIn();
     const { vpc } = new WorkshopInstance(stack, 'One', { access: [WorkshopAccess.instanceConnectEndpoint()] });

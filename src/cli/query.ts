@@ -76,7 +76,10 @@ export function contradictions(image: Image, query: Pick<LockedQuery, 'name' | '
 export function queryOf(options: QueryOptions, region: string): LockedQuery {
   const { name, owner = [] } = options;
   if (name !== undefined) {
-    const { architecture = 'x86_64', rootDevice = 'ebs' } = factsFromName(`--name ${JSON.stringify(name)}`, name, options as object);
+    const { architecture = 'x86_64', rootDevice = 'ebs', contradiction } = factsFromName(name, options as object);
+    if (contradiction !== undefined) {
+      throw new Error(`--name ${JSON.stringify(name)}: ${contradiction}`);
+    }
     return { name, owners: owner, architecture, rootDevice };
   }
   const family = familyNamed(options.family!);

@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { AmiSelector, WorkshopInstance } from '../../src';
 import { acknowledge } from '../../src/private/checks/acknowledge';
-import { AL2_ID, PARIS, stackIn } from '../app';
+import { AL2_ID, PARIS, stackIn, synthError, template } from '../app';
 
 /** The rules of scanners that are acknowledged for a construct, by itself or by what it is in; CDK acknowledges some of its own. */
 function acknowledgedFor(construct: IConstruct): string[] {
@@ -57,6 +57,15 @@ test('nothing is acknowledged of what a user brings', () => {
   const { instance } = new WorkshopInstance(stack, 'Workshop', { vpc, role });
   expect([vpc, ...vpc.publicSubnets, role].flatMap(construct => acknowledgedFor(construct.node.defaultChild!))).toEqual([]);
   expect(acknowledgedFor(instance.instance)).toEqual(INSTANCE_RULES);
+});
+
+test('a judgement of this library is acknowledged through Validations as well', () => {
+  const stack = stackIn(PARIS);
+  const userData = ec2.UserData.custom('#!/bin/bash\necho AKIAI2345678ABCDEFGH');
+  const { instance } = new WorkshopInstance(stack, 'Workshop', { userData });
+  expect(synthError(stack)).toContain('[ack: cdk-workshop-instance:secretInUserData]');
+  acknowledge(instance, { id: 'cdk-workshop-instance:secretInUserData', reason: 'A key that was never valid' });
+  expect(template(stack).Resources).toBeDefined();
 });
 
 test('an id that CDK refuses is acknowledged all the same, and so are those after it', () => {

@@ -16,22 +16,16 @@ const WORDS: { pattern: RegExp; facts: NamedFacts }[] = [
   { pattern: /(^|\/)(al2023-ami-|amzn2-ami-)/, facts: { rootDeviceName: '/dev/xvda' } },
 ];
 
-/**
- * What is known of an image by the options and by its name.
- *
- * @throws where the options say something else than the name
- */
-export function factsFromName(call: string, name: string, options: NamedFacts): NamedFacts {
+/** What is known of an image by the options, else by its name, and in a sentence where the two contradict each other. */
+export function factsFromName(name: string, options: NamedFacts): NamedFacts & { readonly contradiction?: string } {
   const told: NamedFacts = Object.assign({}, ...WORDS.filter(word => word.pattern.test(name)).map(word => word.facts));
-  for (const fact of ['architecture', 'rootDevice'] as const) {
-    if (options[fact] !== undefined && told[fact] !== undefined && options[fact] !== told[fact]) {
-      throw new Error(`${call}: ${fact} is given as ${options[fact]}, but the name says ${told[fact]}; leave ${fact} out, or name the `
-        + `${options[fact]} image.`);
-    }
-  }
+  const denied = (['architecture', 'rootDevice'] as const)
+    .find(fact => options[fact] !== undefined && told[fact] !== undefined && options[fact] !== told[fact]);
   return {
     architecture: options.architecture ?? told.architecture,
     rootDevice: options.rootDevice ?? told.rootDevice,
     rootDeviceName: options.rootDeviceName ?? told.rootDeviceName,
+    contradiction: denied && `${denied} is given as ${options[denied]}, but the name says ${told[denied]}; leave ${denied} out, or name the `
+      + `${options[denied]} image.`,
   };
 }

@@ -9,6 +9,8 @@ export interface ResolvedImage extends ec2.IMachineImage {
   readonly imageId: string;
   readonly architecture: ec2.InstanceArchitecture;
   readonly architectureIsAssumed: boolean;
+  /** The sentence, where the name of the image says something else than the options. */
+  readonly contradiction?: string;
   readonly rootDevice: RootDevice;
   readonly rootDeviceName?: string;
   readonly family?: AmiFamily;

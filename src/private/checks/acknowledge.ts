@@ -1,5 +1,5 @@
 import * as cdk from 'aws-cdk-lib';
-import { CfnResource } from 'aws-cdk-lib';
+import { Annotations, CfnResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { AmiUpdates } from '../../ami-types';
 
@@ -67,4 +67,14 @@ export function acknowledgeForCfnLint(resource: CfnResource, { id, reason }: Ack
   acknowledgeForCdk(resource, { id, reason });
   acknowledge(resource, { id: `cfn-lint::${id}`, reason });
   resource.addMetadata('cfn-lint', { config: { ignore_checks: [id] } });
+}
+
+/**
+ * Whether somebody acknowledged a finding, in a construct or in what it is in.
+ *
+ * Acknowledgements of all releases of aws-cdk-lib hold for warnings alone, which then do not come up: so the finding is brought up as one.
+ */
+export function isAcknowledged(construct: IConstruct, id: string, message: string): boolean {
+  Annotations.of(construct).addWarningV2(id, message);
+  return !construct.node.metadata.some(({ data }) => data === `${message} [ack: ${id}]`);
 }

@@ -1,4 +1,4 @@
-import { LaunchCheck } from './launched-resources';
+import { Finding, LaunchCheck } from './launched-resources';
 import { AmiUpdates, UserDataFormat } from '../../ami-types';
 import { ResolvedImage } from '../ami/resolved-image';
 import { architectureOf, canBoot, INSTANCE_STORE_FAMILIES } from '../ec2/instance-type';
@@ -20,10 +20,17 @@ const ADVICE: Record<string, { instanceType: string; member: string }> = {
 /** That what is launched from an image fits it. */
 export function imageCompatibility(image: ResolvedImage): LaunchCheck {
   return ({ resource, imageId, instanceTypes, userData }) => imageId !== image.imageId ? [] : [
-    updateMisfit(resource.cfnResourceType, image),
-    userDataMisfit(userData(), image),
-    ...instanceTypes().map(instanceType => instanceTypeMisfit(instanceType, image)),
-  ].filter(message => message !== undefined);
+    finding('nameContradictsOptions', image.contradiction),
+    finding(undefined, updateMisfit(resource.cfnResourceType, image)),
+    finding('userDataOfOtherFormat', userDataMisfit(userData(), image)),
+    ...instanceTypes().filter(instanceType => typeof instanceType === 'string').map(instanceType => canBoot(instanceType, image.rootDevice) === false
+      ? finding('instanceTypeWithoutInstanceStore', rootDeviceMisfit(instanceType, image))
+      : finding('instanceTypeOfOtherArchitecture', architectureMisfit(instanceType, image))),
+  ].flat();
+}
+
+function finding(name: string | undefined, message: string | undefined): Finding[] {
+  return message === undefined ? [] : [{ message, id: name && `cdk-workshop-instance:${name}` }];
 }
 
 function updateMisfit(resourceType: string, { call, updates }: ResolvedImage): string | undefined {
@@ -42,14 +49,12 @@ function userDataMisfit(userData: any, { call, userDataFormat }: ResolvedImage):
     : undefined;
 }
 
-function instanceTypeMisfit(instanceType: unknown, image: ResolvedImage): string | undefined {
-  if (typeof instanceType !== 'string') {
-    return undefined;
-  }
-  if (canBoot(instanceType, image.rootDevice) === false) {
-    return `${instanceType} cannot boot ${image.call}: the root device of this image is instance-store, and only the families `
-      + `${INSTANCE_STORE_FAMILIES.join(', ')} boot from it; choose an EBS image, or a type of these families such as d2.xlarge.`;
-  }
+function rootDeviceMisfit(instanceType: string, { call }: ResolvedImage): string {
+  return `${instanceType} cannot boot ${call}: the root device of this image is instance-store, and only the families `
+    + `${INSTANCE_STORE_FAMILIES.join(', ')} boot from it; choose an EBS image, or a type of these families such as d2.xlarge.`;
+}
+
+function architectureMisfit(instanceType: string, image: ResolvedImage): string | undefined {
   const architecture = architectureOf(instanceType);
   if (architecture === undefined || architecture === image.architecture) {
     return undefined;

@@ -1,7 +1,7 @@
 import { Aspects, CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct, IConstruct } from 'constructs';
-import { acknowledgeImageId } from './acknowledge';
+import { acknowledgeImageId, isAcknowledged } from './acknowledge';
 import { ResolvedImage } from '../ami/resolved-image';
 
 /** What a resource launches: an image on one or several instance types, with user data. */
@@ -13,8 +13,14 @@ export interface Launch {
   readonly userData: () => any;
 }
 
-/** The sentences to say of a launch that cannot be. */
-export type LaunchCheck = (launch: Launch) => string[];
+/** Why a launch cannot be. */
+export interface Finding {
+  readonly message: string;
+  /** Where it is a judgement: what it is acknowledged by. */
+  readonly id?: string;
+}
+
+export type LaunchCheck = (launch: Launch) => Finding[];
 
 interface LaunchProperties {
   readonly imageId?: unknown;
@@ -50,7 +56,13 @@ export function acknowledgeWhereLaunched(scope: Construct, { imageId, updates }:
 function misfits(launches: Launch[], checks: LaunchCheck[]): string[] {
   const places = new Map<string, string[]>();
   for (const launch of launches) {
-    for (const message of new Set(checks.flatMap(check => check(launch)))) {
+    const open = checks.flatMap(check => check(launch)).flatMap(({ id, message }) => {
+      if (id === undefined) {
+        return [message];
+      }
+      return isAcknowledged(launch.resource, id, message) ? [] : [`${message} [ack: ${id}]`];
+    });
+    for (const message of new Set(open)) {
       places.set(message, [...places.get(message) ?? [], launch.resource.node.path]);
     }
   }

@@ -1,7 +1,7 @@
-import { Aws, Fn, Lazy, SecretValue, Stack } from 'aws-cdk-lib';
+import { Annotations, Aws, Fn, Lazy, SecretValue, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { WorkshopFleet, WorkshopInstance } from '../../../src';
-import { stackIn, synthError, template } from '../../app';
+import { stackIn, synthError, template, warnings } from '../../app';
 
 // Of the form of a key, and made up; in parts, so that no scanner takes this file for a leak.
 const ACCESS_KEY = `AKIA${'ABCDEFGH23456789'}`;
@@ -77,7 +77,7 @@ test('user data of several parts is read as well', () => {
 
 test.each<[string, ec2.InitElement, string]>([
   ['a file', ec2.InitFile.fromString('/root/key.pem', PRIVATE_KEY), 'config › files › /root/key.pem › content holds what looks like a private key'],
-  ['an encoded file', ec2.InitFile.fromString('/root/key.pem', PRIVATE_KEY, { base64Encoded: true }),
+  ['an encoded file', ec2.InitFile.fromString('/root/key.pem', Buffer.from(PRIVATE_KEY).toString('base64'), { base64Encoded: true }),
     'config › files › /root/key.pem › content holds what looks like a private key'],
   ['an object', ec2.InitFile.fromObject('/root/keys.json', { key: ACCESS_KEY }), 'config › files › /root/keys.json › content › key holds what looks like an AWS access key'],
   ['a command', ec2.InitCommand.shellCommand(`echo ${ACCESS_KEY}`), 'config › commands › 000 › command holds what looks like an AWS access key'],
@@ -98,6 +98,18 @@ test('a secret in a fleet is told once, and with its seat where it is in one onl
   expect(synthError(inOne)).toContain('[Stack/Fleet] Stack/Fleet/Seat-seat-2/Instance/Resource: the user data holds what looks like an AWS access key');
 });
 
+test('what only looks like a secret is acknowledged, as any warning of CDK is, and nothing else with it', () => {
+  const stack = stackIn();
+  const fleet = new WorkshopFleet(stack, 'Fleet', { seats: 2, userData: ec2.UserData.custom(`#!/bin/bash\necho ${ACCESS_KEY}`) });
+  expect(synthError(stack)).toContain('[ack: cdk-workshop-instance:secretInUserData]');
+  Annotations.of(fleet.instances['seat-1']).acknowledgeWarning('cdk-workshop-instance:secretInUserData', 'A key that was never valid');
+  expect(synthError(stack)).toContain('Stack/Fleet/Seat-seat-2/Instance/Resource: the user data holds what looks like an AWS access key');
+  expect(synthError(stack)).not.toContain('Seat-seat-1');
+  Annotations.of(stack).acknowledgeWarning('cdk-workshop-instance:secretInUserData', 'A key that was never valid');
+  expect(template(stack).Resources).toBeDefined();
+  expect(warnings(stack).filter(warning => `${warning}`.includes('secretInUserData'))).toEqual([]);
+});
+
 test('no message prints the secret', () => {
   const message = synthError(withUserData(`AWS_ACCESS_KEY_ID=${ACCESS_KEY} AWS_SECRET_ACCESS_KEY=${SECRET_KEY}`, PRIVATE_KEY));
   expect(message.match(/holds what looks like/g)).toHaveLength(3);
@@ -114,6 +126,7 @@ test.each([
   'ssh-keygen -t ed25519 && cat ~/.ssh/id_ed25519.pub',
   `echo ${'Q'.repeat(30)}${ACCESS_KEY}${'Q'.repeat(30)} | base64 -d`,
   'echo {{resolve:ssm:/my/parameter}}',
+  'aws configure set aws_access_key_id AKIAIOSFODNN7EXAMPLE && aws configure set aws_secret_access_key wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
 ])('%s synthesizes', command => {
   expect(template(withUserData(command)).Resources).toBeDefined();
 });
