@@ -1,6 +1,7 @@
 // The local AWS, and the environment in which the CDK CLI and the AWS CLI talk to it.
 import { openSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ENVIRONMENT, ROOT } from './project.mjs';
 import { run, start } from './steps.mjs';
@@ -48,7 +49,7 @@ export async function startLocalAws(venv, { images, parameters, stay = false } =
     /** Prepares the account in these regions for the CDK CLI. Outside of an app, which it would synthesize first. */
     bootstrap: (regions = [REGION]) => run('cdk', ['bootstrap', ...regions.map(region => `aws://${ACCOUNT}/${region}`)], { cwd: directory, env }),
     /** The answer of the AWS CLI. */
-    aws: async (...command) => JSON.parse(await run('aws', [...command, '--output', 'json'], { env }) || 'null'),
+    aws: awsCli(join(venv, 'bin', 'python'), env),
     stop: () => new Promise(resolve => {
       child.on('close', resolve);
       if (!child.kill()) {
@@ -56,6 +57,36 @@ export async function startLocalAws(venv, { images, parameters, stay = false } =
       }
     }),
     leave: () => child.unref(),
+  };
+}
+
+/** Runs commands of the AWS CLI, one after the other in one process, which ends with this one. */
+function awsCli(python, env) {
+  let child;
+  let last = Promise.resolve();
+
+  async function answerTo(command) {
+    if (child === undefined) {
+      child = start(python, [join(ROOT, 'scripts', 'aws-cli.py')], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+      child.answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+      // It waits for commands for as long as this process does something else, and keeps it no longer.
+      [child, child.stdin, child.stdout].forEach(handle => handle.unref());
+    }
+    child.stdout.ref();
+    child.stdin.write(`${JSON.stringify([...command, '--output', 'json'])}\n`);
+    const { value } = await child.answers.next();
+    child.stdout.unref();
+    const { code, output, errors } = JSON.parse(value);
+    if (code !== 0) {
+      throw new Error(`aws ${command.join(' ')} ended with ${code}:\n${errors}`);
+    }
+    return JSON.parse(output || 'null');
+  }
+
+  return (...command) => {
+    const answer = last.then(() => answerTo(command));
+    last = answer.catch(() => {});
+    return answer;
   };
 }
 

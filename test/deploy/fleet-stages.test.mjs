@@ -12,7 +12,7 @@ function seatsOf({ Resources }) {
 
 test('stages for two accounts have their own seats each, and equal templates in TypeScript and in Python', async () => {
   const apps = await exampleApps('fleet-stages');
-  const [typescript, python] = [await apps.typescript.templates(ENVIRONMENT), await apps.python.templates(ENVIRONMENT)];
+  const [typescript, python] = await Promise.all([apps.typescript, apps.python].map(app => app.templates(ENVIRONMENT)));
   assert.deepEqual(Object.values(typescript).map(seatsOf).sort(), SEATS);
   assert.deepEqual(python, typescript);
 });

@@ -41,19 +41,18 @@ function instanceIn(region) {
 }
 
 const instances = () => Promise.all(REGIONS.map(instanceIn));
-const deploy = app => app.cdk(local.env, 'deploy', '--all', '--require-approval', 'never');
+const deploy = (...options) => apps.python.cdk(local.env, 'deploy', '--all', '--require-approval', 'never', ...options);
 
 before(async () => {
   publish(FIRST);
-  apps = await exampleApps('pinned');
   local = await startLocalAws(await localAwsEnvironment(), files);
-  await local.bootstrap(REGIONS);
+  [apps] = await Promise.all([exampleApps('pinned'), local.bootstrap(REGIONS)]);
 });
 
 after(() => local.stop());
 
 test('the templates in TypeScript and in Python are equal, and each has the images of both regions', async () => {
-  const [typescript, python] = [await apps.typescript.templates(local.env), await apps.python.templates(local.env)];
+  const [typescript, python] = await Promise.all([apps.typescript, apps.python].map(app => app.templates(local.env)));
   assert.deepEqual(Object.keys(typescript).sort(), ['Pinned-eu-west-1', 'Pinned-eu-west-3']);
   assert.deepEqual(python, typescript);
   for (const { Mappings } of Object.values(typescript)) {
@@ -62,46 +61,38 @@ test('the templates in TypeScript and in Python are equal, and each has the imag
 });
 
 for (const language of ['typescript', 'python']) {
-  describe(`pinned and deployed from ${language}`, () => {
-    let app;
-    let file;
-    let deployed;
-
-    before(async () => {
-      publish(FIRST);
-      app = apps[language];
-      file = join(app.directory, 'ami.lock.json');
-    });
-
-    after(() => app.cdk(local.env, 'destroy', '--all', '--force'));
-
-    test('cdk-ami pin writes the file of the example, byte by byte', async () => {
-      const example = readFileSync(file, 'utf8');
-      rmSync(file);
-      await app.run(local.env, 'cdk-ami', ...PIN);
-      assert.equal(readFileSync(file, 'utf8'), example);
-    });
-
-    test('each region starts its own image', async () => {
-      await deploy(app);
-      deployed = await instances();
-      assert.deepEqual(deployed.map(({ ImageId }) => ImageId), REGIONS.map(region => FIRST[region][0]));
-    });
-
-    test('a newer image changes nothing before cdk-ami update', async () => {
-      publish(SECOND);
-      await deploy(app);
-      assert.deepEqual((await instances()).map(({ InstanceId }) => InstanceId), deployed.map(({ InstanceId }) => InstanceId));
-    });
-
-    test('cdk-ami update replaces the instance of the region that has a newer image, and no other', async () => {
-      await app.run(local.env, 'cdk-ami', 'update');
-      await deploy(app);
-
-      const [paris, ireland] = await instances();
-      assert.equal(paris.InstanceId, deployed[0].InstanceId);
-      assert.notEqual(ireland.InstanceId, deployed[1].InstanceId);
-      assert.equal(ireland.ImageId, SECOND['eu-west-1'][1]);
-    });
+  test(`cdk-ami pin writes the file of the example in ${language}, byte by byte`, async () => {
+    const app = apps[language];
+    const file = join(app.directory, 'ami.lock.json');
+    const example = readFileSync(file, 'utf8');
+    rmSync(file);
+    await app.run(local.env, 'cdk-ami', ...PIN);
+    assert.equal(readFileSync(file, 'utf8'), example);
   });
 }
+
+describe('pinned and deployed from Python', () => {
+  let deployed;
+
+  test('each region starts its own image', async () => {
+    await deploy('--app', 'cdk.out');
+    deployed = await instances();
+    assert.deepEqual(deployed.map(({ ImageId }) => ImageId), REGIONS.map(region => FIRST[region][0]));
+  });
+
+  test('a newer image changes nothing before cdk-ami update', async () => {
+    publish(SECOND);
+    await deploy();
+    assert.deepEqual((await instances()).map(({ InstanceId }) => InstanceId), deployed.map(({ InstanceId }) => InstanceId));
+  });
+
+  test('cdk-ami update replaces the instance of the region that has a newer image, and no other', async () => {
+    await apps.python.run(local.env, 'cdk-ami', 'update');
+    await deploy();
+
+    const [paris, ireland] = await instances();
+    assert.equal(paris.InstanceId, deployed[0].InstanceId);
+    assert.notEqual(ireland.InstanceId, deployed[1].InstanceId);
+    assert.equal(ireland.ImageId, SECOND['eu-west-1'][1]);
+  });
+});

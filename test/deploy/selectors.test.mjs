@@ -39,18 +39,17 @@ async function imagesNamed(name, ...owners) {
 }
 
 before(async () => {
-  const venv = await localAwsEnvironment();
   apps = await exampleApps('selectors');
   parameters = join(apps.typescript.directory, 'parameters.json');
   cpSync(join(ROOT, 'test', 'local-aws', 'data', 'parameters.json'), parameters);
-  local = await startLocalAws(venv, { parameters });
+  local = await startLocalAws(await localAwsEnvironment(), { parameters });
   await local.bootstrap();
 });
 
 after(() => local.stop());
 
 test('the templates in TypeScript and in Python are equal', async () => {
-  const [typescript, python] = [await apps.typescript.templates(local.env), await apps.python.templates(local.env)];
+  const [typescript, python] = await Promise.all([apps.typescript, apps.python].map(app => app.templates(local.env)));
   assert.deepEqual(Object.keys(typescript).sort(), ['GenericLinux', 'Latest', 'Lookup', 'SsmParameter', 'SsmParameterOnRequest', 'SsmParameterVersion']);
   assert.deepEqual(python, typescript);
 });
@@ -69,67 +68,63 @@ test('bare CDK: a lookup without owners chooses the newer image of an attacker u
   assert.match(printed, new RegExp(newest.ImageId));
 });
 
-for (const language of ['typescript', 'python']) {
-  describe(`deployed from ${language}`, () => {
-    let amazons;
+describe('deployed', () => {
+  let amazons;
 
-    before(async () => {
-      [amazons] = await imagesNamed(NAME, 'amazon');
-      rmSync(join(apps[language].directory, 'cdk.context.json'), { force: true });
-      editParameters(values => { values[PARAMETER] = amazons.ImageId; });
-      await apps[language].cdk(local.env, 'deploy', '--all', '--require-approval', 'never');
-    });
-
-    after(() => apps[language].cdk(local.env, 'destroy', '--all', '--force'));
-
-    test('latest starts the newest image of the publisher, not the newer one of an attacker', async () => {
-      const [newest] = await imagesNamed(UBUNTU, CANONICAL);
-      assert.equal((await instanceOf('Latest')).ImageId, newest.ImageId);
-      assert.equal((await imagesNamed(UBUNTU))[0].OwnerId, ATTACKER);
-    });
-
-    test('genericLinux starts the image of the map', async () => {
-      assert.equal((await instanceOf('GenericLinux')).ImageId, 'ami-01fde5e5b31e98551');
-    });
-
-    test('fromSsmParameter starts the image of the parameter', async () => {
-      assert.equal((await instanceOf('SsmParameter')).ImageId, amazons.ImageId);
-      assert.equal((await instanceOf('SsmParameterOnRequest')).ImageId, amazons.ImageId);
-    });
-
-    test('fromSsmParameter with a version starts the image of that version', async () => {
-      assert.equal((await instanceOf('SsmParameterVersion')).ImageId, parameterVersions()['216']);
-    });
-
-    test('lookup starts the newest image of the owner, not the newer one of an attacker', async () => {
-      assert.equal((await instanceOf('Lookup')).ImageId, amazons.ImageId);
-    });
-
-    test('a moved parameter replaces the instance ON_DEPLOY, and neither ON_REQUEST nor with a version', async () => {
-      const stacks = ['SsmParameter', 'SsmParameterOnRequest', 'SsmParameterVersion'];
-      const before = await Promise.all(stacks.map(instanceOf));
-      const [, older] = await imagesNamed(NAME, 'amazon');
-      editParameters(values => {
-        values[PARAMETER] = older.ImageId;
-        values[VERSIONED].versions['217'] = 'ami-01fde5e5b31e98551';
-      });
-
-      const [template] = await apps[language].cdk(local.env, 'diff', '--method=template', 'SsmParameter').then(printed => [printed], error => [error.message]);
-      assert.doesNotMatch(template, /AWS::EC2::Instance/, 'the diff of the template shows no change');
-      await apps[language].cdk(local.env, 'deploy', ...stacks, '--require-approval', 'never');
-
-      const after = await Promise.all(stacks.map(instanceOf));
-      assert.equal(after[0].ImageId, older.ImageId);
-      assert.notEqual(after[0].InstanceId, before[0].InstanceId);
-      assert.deepEqual(after.slice(1).map(instance => instance.InstanceId), before.slice(1).map(instance => instance.InstanceId));
-    });
-
-    test('ON_REQUEST moves when its entry in cdk.context.json is reset', async () => {
-      const before = await instanceOf('SsmParameterOnRequest');
-      const context = JSON.parse(readFileSync(join(apps[language].directory, 'cdk.context.json'), 'utf8'));
-      await apps[language].cdk(local.env, 'context', '--reset', Object.keys(context).find(key => key.startsWith('ssm:')));
-      await apps[language].cdk(local.env, 'deploy', 'SsmParameterOnRequest', '--require-approval', 'never');
-      assert.notEqual((await instanceOf('SsmParameterOnRequest')).InstanceId, before.InstanceId);
-    });
+  before(async () => {
+    [amazons] = await imagesNamed(NAME, 'amazon');
+    rmSync(join(apps.typescript.directory, 'cdk.context.json'), { force: true });
+    editParameters(values => { values[PARAMETER] = amazons.ImageId; });
+    await apps.typescript.cdk(local.env, 'deploy', '--all', '--require-approval', 'never');
   });
-}
+
+  test('latest starts the newest image of the publisher, not the newer one of an attacker', async () => {
+    const [newest] = await imagesNamed(UBUNTU, CANONICAL);
+    assert.equal((await instanceOf('Latest')).ImageId, newest.ImageId);
+    assert.equal((await imagesNamed(UBUNTU))[0].OwnerId, ATTACKER);
+  });
+
+  test('genericLinux starts the image of the map', async () => {
+    assert.equal((await instanceOf('GenericLinux')).ImageId, 'ami-01fde5e5b31e98551');
+  });
+
+  test('fromSsmParameter starts the image of the parameter', async () => {
+    assert.equal((await instanceOf('SsmParameter')).ImageId, amazons.ImageId);
+    assert.equal((await instanceOf('SsmParameterOnRequest')).ImageId, amazons.ImageId);
+  });
+
+  test('fromSsmParameter with a version starts the image of that version', async () => {
+    assert.equal((await instanceOf('SsmParameterVersion')).ImageId, parameterVersions()['216']);
+  });
+
+  test('lookup starts the newest image of the owner, not the newer one of an attacker', async () => {
+    assert.equal((await instanceOf('Lookup')).ImageId, amazons.ImageId);
+  });
+
+  test('a moved parameter replaces the instance ON_DEPLOY, and neither ON_REQUEST nor with a version', async () => {
+    const stacks = ['SsmParameter', 'SsmParameterOnRequest', 'SsmParameterVersion'];
+    const before = await Promise.all(stacks.map(instanceOf));
+    const [, older] = await imagesNamed(NAME, 'amazon');
+    editParameters(values => {
+      values[PARAMETER] = older.ImageId;
+      values[VERSIONED].versions['217'] = 'ami-01fde5e5b31e98551';
+    });
+
+    const [template] = await apps.typescript.cdk(local.env, 'diff', '--method=template', 'SsmParameter').then(printed => [printed], error => [error.message]);
+    assert.doesNotMatch(template, /AWS::EC2::Instance/, 'the diff of the template shows no change');
+    await apps.typescript.cdk(local.env, 'deploy', ...stacks, '--require-approval', 'never');
+
+    const after = await Promise.all(stacks.map(instanceOf));
+    assert.equal(after[0].ImageId, older.ImageId);
+    assert.notEqual(after[0].InstanceId, before[0].InstanceId);
+    assert.deepEqual(after.slice(1).map(instance => instance.InstanceId), before.slice(1).map(instance => instance.InstanceId));
+  });
+
+  test('ON_REQUEST moves when its entry in cdk.context.json is reset', async () => {
+    const before = await instanceOf('SsmParameterOnRequest');
+    const context = JSON.parse(readFileSync(join(apps.typescript.directory, 'cdk.context.json'), 'utf8'));
+    await apps.typescript.cdk(local.env, 'context', '--reset', Object.keys(context).find(key => key.startsWith('ssm:')));
+    await apps.typescript.cdk(local.env, 'deploy', 'SsmParameterOnRequest', '--require-approval', 'never');
+    assert.notEqual((await instanceOf('SsmParameterOnRequest')).InstanceId, before.InstanceId);
+  });
+});

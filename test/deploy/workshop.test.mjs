@@ -9,8 +9,7 @@ let local;
 
 before(async () => {
   local = await startLocalAws(await localAwsEnvironment());
-  await local.bootstrap();
-  apps = await exampleApps('workshop');
+  [apps] = await Promise.all([exampleApps('workshop'), local.bootstrap()]);
 });
 
 after(() => local.stop());
@@ -58,7 +57,7 @@ for (const language of ['typescript', 'python']) {
     });
 
     test('leaves nothing after cdk destroy', async () => {
-      await apps[language].cdk(local.env, 'destroy', '--force');
+      await apps[language].cdk(local.env, 'destroy', '--app', 'cdk.out', '--force');
       assert.deepEqual(await local.aws('ec2', 'describe-vpcs', '--vpc-ids', '--filters', 'Name=is-default,Values=false', '--query', 'Vpcs'), []);
     });
   });
