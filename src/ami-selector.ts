@@ -1,4 +1,4 @@
-import { Annotations, Token } from 'aws-cdk-lib';
+import { Annotations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { AmiFamily } from './ami-family';
@@ -10,10 +10,10 @@ import { locked } from './private/ami/locked';
 import { lookup } from './private/ami/lookup';
 import { regionMap } from './private/ami/region-map';
 import { ResolvedImage } from './private/ami/resolved-image';
-import { ssmParameter } from './private/ami/ssm-parameter';
+import { isDated, isPublicParameter, ssmParameter } from './private/ami/ssm-parameter';
 import { imageCompatibility } from './private/checks/image-compatibility';
 import { acknowledgeWhereLaunched, validateLaunches } from './private/checks/launched-resources';
-import { movingImage } from './private/checks/moving-image';
+import { warnOfMovingImage } from './private/checks/moving-image';
 
 /**
  * What can be said of any image.
@@ -47,18 +47,21 @@ export interface AmiOptions {
  */
 export interface LatestAmiOptions extends AmiOptions {
   /**
-   * When the image may change, which replaces the instance. What a source cannot honour throws.
+   * When the image may change. What a source cannot honour throws.
    *
-   * `AmiUpdates.ON_REQUEST` needs a stack with a concrete account and region, `AmiUpdates.ON_LAUNCH` a launch template.
+   * `AmiUpdates.ON_REQUEST` needs a stack with a concrete account and region.
    *
-   * @default - `AmiUpdates.ON_DEPLOY` where a parameter is followed, `AmiUpdates.ON_REQUEST` where images are searched
+   * @default - where a parameter is followed, `AmiUpdates.ON_LAUNCH` in a `WorkshopInstance` or `WorkshopFleet` and `AmiUpdates.ON_DEPLOY`
+   * elsewhere; `AmiUpdates.ON_REQUEST` where images are searched
    */
   readonly updates?: AmiUpdates;
 
   /**
-   * Selectors with the same key share their entry in `cdk.context.json`, so that one reset moves them all.
+   * Keeps the image apart from the same one under another key, or under none, so that each has its own entry in `cdk.context.json` to reset.
    *
-   * @default - an entry of its own for each selector, named after the first construct that takes it
+   * Throws with another `updates` than `AmiUpdates.ON_REQUEST`, as nothing is kept then.
+   *
+   * @default - all that look for the same image in an account and region share one entry, wherever they stand in the code
    */
   readonly cacheKey?: string;
 }
@@ -92,7 +95,8 @@ export interface GenericLinuxAmiOptions extends AmiOptions {
  */
 export interface SsmParameterAmiOptions extends GenericLinuxAmiOptions, LatestAmiOptions {
   /**
-   * Follow no change: take the image of this version of the parameter, a whole number from 1.
+   * Follow no change: take the image of this version of the parameter, a whole number from 1. With `AmiUpdates.ON_LAUNCH` EC2 reads it when it
+   * starts an instance, else CloudFormation does; any other `updates` throws.
    *
    * Versions of a public parameter are counted in each region apart: the same number is another image elsewhere.
    * Parameter Store keeps the last 100; once a version is gone, deployments fail.
@@ -133,9 +137,9 @@ export interface LookupAmiOptions extends GenericLinuxAmiOptions {
   readonly filters?: { [name: string]: string[] };
 
   /**
-   * Selectors with the same key share their entry in `cdk.context.json`, so that one reset moves them all.
+   * Keeps the image apart from the same one under another key, or under none, so that each has its own entry in `cdk.context.json` to reset.
    *
-   * @default - an entry of its own for each selector, named after the first construct that takes it
+   * @default - all that look for the same image in an account and region share one entry, wherever they stand in the code
    */
   readonly cacheKey?: string;
 }
@@ -172,8 +176,10 @@ const BRAND = Symbol.for('cdk-workshop-instance.AmiSelector');
  */
 export class AmiSelector implements ec2.IMachineImage {
   /**
-   * Any deployment may replace the instance where the publisher keeps a parameter, as it follows the newest image;
-   * where images are searched, nothing changes until its entry in `cdk.context.json` is reset. `updates` says otherwise.
+   * An instance that exists keeps its image in a `WorkshopInstance` or `WorkshopFleet`, and one that is made later starts the newest. Elsewhere
+   * any deployment may replace the instance, as in aws-cdk-lib. `updates` says otherwise.
+   *
+   * Where the publisher keeps no parameter, images are searched, and nothing changes until the entry in `cdk.context.json` is reset.
    *
    * Works in every stack for a family with a parameter. The others are searched among the images of their publisher,
    * and need a stack with a concrete account and region.
@@ -184,7 +190,7 @@ export class AmiSelector implements ec2.IMachineImage {
   public static latest(family: AmiFamily, options: LatestAmiOptions = {}): AmiSelector {
     const followed = family.parameterName(options.architecture, options.rootDevice) !== undefined;
     const source = latest(family, followed, options.updates);
-    return new AmiSelector(source, { ...options, family }, options.updates ?? (followed ? AmiUpdates.ON_DEPLOY : AmiUpdates.ON_REQUEST));
+    return new AmiSelector(source, { ...options, family }, followed ? AmiUpdates.ON_DEPLOY : AmiUpdates.ON_REQUEST);
   }
 
   /**
@@ -202,23 +208,26 @@ export class AmiSelector implements ec2.IMachineImage {
   }
 
   /**
-   * Any deployment may replace the instance, also one of an unchanged template: takes the image that a Systems Manager
-   * parameter names at that moment. `updates` and `parameterVersion` hold it still.
+   * An instance that exists keeps its image in a `WorkshopInstance` or `WorkshopFleet`, where EC2 reads the Systems Manager parameter when it
+   * starts an instance. Elsewhere CloudFormation reads it at each deployment, which may replace the instance, as in aws-cdk-lib, also where the
+   * template is the same. `updates` and `parameterVersion` say otherwise.
+   *
+   * What EC2 reads (`AmiUpdates.ON_LAUNCH`) must have the data type `aws:ec2:image`, as those of publishers have: a parameter of your own of
+   * another type fails the deployment with `SsmInvalidParameter`.
    *
    * Works in every stack, also in one without account and region, but for `AmiUpdates.ON_REQUEST`.
    *
    * @param parameterName a parameter of a publisher, such as
    * `/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-x86_64`, or your own; a name that cannot hold an AMI id,
-   * or that says another architecture or root device than the options, throws. A name that is a token is read when the
-   * template changes only
+   * or that says another architecture or root device than the options, throws
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters-ami.html
    */
   public static fromSsmParameter(parameterName: string, options: SsmParameterAmiOptions = {}): AmiSelector {
     const source = ssmParameter(parameterName, options);
     // Only publishers keep to the words; a parameter of one's own may be called anything.
-    const isPublic = !Token.isUnresolved(parameterName) && parameterName.startsWith('/aws/service/');
-    const facts = factsFromName(isPublic ? parameterName : '', options);
-    return new AmiSelector(source, { ...options, ...facts }, options.updates ?? (options.parameterVersion ? undefined : AmiUpdates.ON_DEPLOY));
+    const facts = factsFromName(isPublicParameter(parameterName) ? parameterName : '', options);
+    const moves = options.parameterVersion === undefined && !isDated(parameterName);
+    return new AmiSelector(source, { ...options, ...facts }, moves ? AmiUpdates.ON_DEPLOY : undefined);
   }
 
   /**
@@ -252,14 +261,14 @@ export class AmiSelector implements ec2.IMachineImage {
   }
 
   /**
-   * The image in a scope, where it is an AmiSelector, also one of another copy of this package; for this architecture where the user left it open.
-   * Its checks are left to the caller.
+   * The image in a scope, where it is an AmiSelector, also one of another copy of this package; for this architecture where the user left it open,
+   * and read at launch where a parameter names it and the user did not say otherwise. Its checks are left to the caller.
    *
    * @internal
    */
   public static _resolve(scope: Construct, image: ec2.IMachineImage, architecture?: string): ResolvedImage | undefined {
     const { X86_64, ARM_64 } = ec2.InstanceArchitecture;
-    return isAmiSelector(image) ? image.resolve(scope, architecture === ARM_64 ? ARM_64 : X86_64) : undefined;
+    return isAmiSelector(image) ? image.resolve(scope, AmiUpdates.ON_LAUNCH, architecture === ARM_64 ? ARM_64 : X86_64) : undefined;
   }
 
   /**
@@ -278,7 +287,8 @@ export class AmiSelector implements ec2.IMachineImage {
   public readonly rootDeviceName?: string;
 
   /**
-   * When the image may change. Undefined where it never changes by itself.
+   * When the image may change, as `updates` or the default outside of a `WorkshopInstance` and `WorkshopFleet` says. Undefined where it never
+   * changes by itself.
    */
   public readonly updates?: AmiUpdates;
 
@@ -289,16 +299,14 @@ export class AmiSelector implements ec2.IMachineImage {
 
   private readonly source: AmiSource;
   private readonly options: SourceOptions;
-  private cacheKey?: string;
 
-  private constructor(source: AmiSource, options: SourceOptions, updates?: AmiUpdates) {
+  private constructor(source: AmiSource, options: SourceOptions, defaultUpdates?: AmiUpdates) {
     Object.defineProperty(this, BRAND, { value: true });
     const { family } = options;
     this.family = family;
     this.source = source;
     this.options = options;
-    this.updates = updates;
-    this.cacheKey = options.cacheKey;
+    this.updates = options.updates ?? defaultUpdates;
     this.rootDevice = options.rootDevice ?? RootDevice.EBS;
     this.rootDeviceName = options.rootDeviceName ?? (this.rootDevice === RootDevice.EBS ? family?.rootDeviceName : undefined);
     this.architecture = options.architecture ?? onlyArchitecture(this.rootDevice, family);
@@ -306,6 +314,10 @@ export class AmiSelector implements ec2.IMachineImage {
     if (this.rootDevice === RootDevice.INSTANCE_STORE && this.architecture === ec2.InstanceArchitecture.ARM_64) {
       throw new Error(`${source.call}: there is no arm64 image with an instance-store root device; choose RootDevice.EBS or `
         + 'ec2.InstanceArchitecture.X86_64.');
+    }
+    if (options.cacheKey !== undefined && this.updates !== AmiUpdates.ON_REQUEST) {
+      throw new Error(`${source.call}: cacheKey ${JSON.stringify(options.cacheKey)} names an entry of cdk.context.json, and only AmiUpdates.ON_REQUEST keeps one; `
+        + 'say updates: AmiUpdates.ON_REQUEST, or leave cacheKey out.');
     }
     family?._variant(this.architecture, this.rootDevice);
   }
@@ -316,23 +328,25 @@ export class AmiSelector implements ec2.IMachineImage {
    * Called by the construct that takes the image.
    */
   public getImage(scope: Construct): ec2.MachineImageConfig {
-    const image = this.resolve(scope);
-    validateLaunches(scope, [imageCompatibility(image), movingImage(scope, image)]);
+    const image = this.resolve(scope, AmiUpdates.ON_DEPLOY);
+    validateLaunches(scope, [imageCompatibility(image)]);
     acknowledgeWhereLaunched(scope, image);
+    warnOfMovingImage(scope, image);
     return image.getImage(scope);
   }
 
-  private resolve(scope: Construct, instanceArchitecture?: ec2.InstanceArchitecture): ResolvedImage {
-    const { family, rootDevice, rootDeviceName, updates } = this;
+  /** @param followed when an image that a parameter names may change, where the user left it open */
+  private resolve(scope: Construct, followed: AmiUpdates, instanceArchitecture?: ec2.InstanceArchitecture): ResolvedImage {
+    const { family, rootDevice, rootDeviceName } = this;
     const { call, otherImage } = this.source;
+    const updates = this.options.updates === undefined && this.updates === AmiUpdates.ON_DEPLOY ? followed : this.updates;
     const architecture = this.architecture ?? instanceArchitecture ?? ec2.InstanceArchitecture.X86_64;
     const osType = family?.osType ?? ec2.OperatingSystemType.LINUX;
     const userDataFormat = family?.userDataFormat ?? UserDataFormat.SHELL;
     const userData = () => this.options.userData ?? EMPTY_USER_DATA[userDataFormat]();
-    this.cacheKey ??= scope.node.path;
     family?._variant(architecture, rootDevice);
 
-    const imageId = this.source.imageId(scope, { architecture, rootDevice, cacheKey: this.cacheKey });
+    const imageId = this.source.imageId(scope, { architecture, rootDevice, updates, cacheKey: this.options.cacheKey });
     if (family?._isPastEndOfSupport()) {
       Annotations.of(scope).addWarningV2('cdk-workshop-instance:familyPastEndOfSupport',
         `The standard support of ${family.name} ended on ${family.endOfSupport}: it gets no more security fixes`
@@ -349,6 +363,9 @@ export class AmiSelector implements ec2.IMachineImage {
       rootDeviceName,
       family,
       updates,
+      replacedBy: updates === AmiUpdates.ON_DEPLOY
+        ? `any deployment may replace it, as ${call} follows the newest image; hold the image still with updates: AmiUpdates.ON_LAUNCH or AmiUpdates.ON_REQUEST`
+        : this.source.replacedBy,
       osType,
       userDataFormat,
       userData,

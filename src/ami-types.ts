@@ -22,7 +22,7 @@ export enum RootDevice {
 }
 
 /**
- * When an image that is not pinned may change. A changed image replaces the instance that runs on it.
+ * When an image that is not pinned may change.
  */
 export enum AmiUpdates {
   /**
@@ -40,9 +40,13 @@ export enum AmiUpdates {
   ON_REQUEST = 'on-request',
 
   /**
-   * Every instance that is launched may run another image, without any deployment: EC2 reads the parameter at each launch.
+   * An instance that exists keeps its image, and one that is launched later starts the newest, without any deployment: EC2 reads the
+   * parameter at each launch.
    *
-   * Replaces no running instance. Launch templates only, so also for Auto Scaling groups; elsewhere synth fails.
+   * Needs neither account nor region. What takes the id of an image only fails synth: launch configurations, Spot fleets, EC2 fleets but those
+   * of type `instant`, and compute environments of AWS Batch. A parameter of your own needs the data type `aws:ec2:image`.
+   *
+   * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/finding-an-ami.html#using-systems-manager-parameter-to-find-AMI
    */
   ON_LAUNCH = 'on-launch',
 }

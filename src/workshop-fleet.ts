@@ -1,10 +1,11 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { AmiUpdates } from './ami-types';
 import { validateSeatsFit } from './private/checks/stack-limits';
 import { Machine } from './private/instance/machine';
-import { seatNames, subnetOf } from './private/instance/seats';
+import { seatNames, seatSubnets } from './private/instance/seats';
 import { WorkshopInstance, CommonWorkshopProps } from './workshop-instance';
 
 /** Addresses for as many instances as fit into a stack. */
@@ -33,11 +34,22 @@ export interface WorkshopFleetProps extends CommonWorkshopProps {
   /**
    * The Availability Zones to spread the seats over, such as `['eu-west-3a', 'eu-west-3b']`.
    *
-   * The name of a seat decides on its zone. One more zone takes over its share of the seats, whose instances are replaced.
+   * The name of a seat decides on its zone; the order of the zones does not matter. One more zone takes over its share of the seats, about a
+   * third of them where there were two, and replaces their instances; the others stay. A zone that is taken out moves its own seats only.
+   * `seatAvailabilityZones` keeps seats where they are.
    *
    * @default - the first zone of the region, or those of the subnets of `vpc`
    */
   readonly availabilityZones?: string[];
+
+  /**
+   * Seat → the Availability Zone that it stays in, whatever becomes of `availabilityZones`, such as `{ red: 'eu-west-3a' }`.
+   *
+   * A seat that there is not, and a zone without a subnet of the fleet, throw. An instance that is in another zone is replaced.
+   *
+   * @default - the name of each seat decides
+   */
+  readonly seatAvailabilityZones?: { [seat: string]: string };
 }
 
 /**
@@ -92,9 +104,16 @@ export class WorkshopFleet extends Construct implements ec2.IConnectable, iam.IG
     this.connections = shared.securityGroup.connections;
     this.grantPrincipal = this.role.grantPrincipal;
 
+    if (shared.image?.updates === AmiUpdates.ON_DEPLOY) {
+      Annotations.of(this).addWarningV2('cdk-workshop-instance:imageMovesUnderData',
+        `any deployment may replace all instances of the fleet, with what is on them, as ${shared.image.call} follows the newest image; leave updates out, `
+        + 'or say AmiUpdates.ON_LAUNCH, so that each keeps its image.');
+    }
+
     const instanceProfile = new iam.InstanceProfile(this, 'InstanceProfile', { role: this.role });
+    const subnetOf = seatSubnets(this.node.path, this.seatNames, shared.subnets, props.seatAvailabilityZones);
     this.machines = new Map(this.seatNames.map(name => {
-      const subnets = [subnetOf(name, shared.subnets)];
+      const subnets = [subnetOf.get(name)!];
       const own = { ...shared, instanceProfile, subnets, vpcSubnets: { subnets } };
       const machine = new Machine(new Construct(this, `Seat-${name}`), own, { ...props, instanceName: name });
       machine.instance.instance.tags.setTag('Seat', name);

@@ -1,13 +1,11 @@
-import { CfnOutput, Duration, Size, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Size } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { AmiFamily } from './ami-family';
 import { AmiSelector } from './ami-selector';
-import { AmiUpdates } from './ami-types';
 import { AutoStop } from './auto-stop';
-import { hasEnvironment } from './private/ami/placeholder-image';
 import { architectureOf } from './private/ec2/instance-type';
 import { consoleUrl } from './private/instance/console-url';
 import { Machine } from './private/instance/machine';
@@ -169,8 +167,6 @@ export interface CommonWorkshopProps {
   /**
    * Also protect what costs more: `detailedMonitoring`, `disableApiTermination`, and for a new VPC `flowLogs`, each of which can be said alone.
    *
-   * So that no deployment wants to replace what is protected, the default image is held in `cdk.context.json` where account and region are known.
-   *
    * @default false
    */
   readonly hardened?: boolean;
@@ -277,7 +273,7 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
     scope: Construct, subnetMask: number, props: CommonWorkshopProps & { readonly availabilityZones?: string[] },
   ): SharedResources {
     const instanceType = props.instanceType ?? new ec2.InstanceType('t3.micro');
-    const machineImage = props.machineImage ?? defaultImage(scope, props.hardened);
+    const machineImage = props.machineImage ?? AmiSelector.latest(AmiFamily.AMAZON_LINUX_2023);
     const image = AmiSelector._resolve(scope, machineImage, architectureOf(instanceType.toString()));
     return sharedResources(scope, subnetMask, image, { ...props, instanceType, machineImage, access: WorkshopAccess._methods(scope, props.access) });
   }
@@ -348,8 +344,4 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
       }
     }
   }
-}
-
-function defaultImage(scope: Construct, held = false): AmiSelector {
-  return AmiSelector.latest(AmiFamily.AMAZON_LINUX_2023, { updates: held && hasEnvironment(Stack.of(scope)) ? AmiUpdates.ON_REQUEST : undefined });
 }

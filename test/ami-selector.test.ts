@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { Annotations, CfnParameter, Lazy } from 'aws-cdk-lib';
+import { Annotations, CfnParameter, Lazy, Size } from 'aws-cdk-lib';
+import * as assertions from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import {
   AL1_S3_PARAMETER, AL2_ARM_PARAMETER, AL2_ID, AL2_PARAMETER, contextOf, imageIds, missingContext, PARIS, stackIn, synthError, template, warnings,
 } from './app';
-import { AmiFamily, AmiSelector, AmiUpdates, RootDevice, WorkshopInstance } from '../src';
+import { AmiFamily, AmiSelector, AmiUpdates, RootDevice, WorkshopFleet, WorkshopInstance } from '../src';
 
 const PLACEHOLDER = 'ami-00000000000000000';
 
@@ -93,9 +94,26 @@ describe('genericLinux', () => {
 });
 
 describe('fromSsmParameter', () => {
-  test('follows the parameter at each deployment by default, in an agnostic stack too', () => {
+  test('is read by EC2 at launch in a WorkshopInstance, in an agnostic stack too', () => {
     const stack = stackIn();
-    new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.fromSsmParameter(AL2_PARAMETER) });
+    const machineImage = AmiSelector.fromSsmParameter(AL2_PARAMETER);
+    const { vpc } = new WorkshopInstance(stack, 'One', { machineImage });
+    new WorkshopInstance(stack, 'Two', { vpc, machineImage: AmiSelector.fromSsmParameter(AL2_PARAMETER, { parameterVersion: 83, updates: AmiUpdates.ON_LAUNCH }) });
+    expect(imageIds(stack)).toEqual([`resolve:ssm:${AL2_PARAMETER}`, `resolve:ssm:${AL2_PARAMETER}:83`]);
+    expect(machineImage.updates).toBe(AmiUpdates.ON_DEPLOY);
+  });
+
+  test('says of a parameter of one\'s own that EC2 reads which type it must have', () => {
+    const stack = stackIn();
+    new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.fromSsmParameter('/my/image', { rootDeviceName: '/dev/xvda' }) });
+    assertions.Annotations.fromStack(stack).hasInfo('/Stack/One', assertions.Match.stringLikeRegexp('takes a parameter of the data type aws:ec2:image only'));
+    expect(warnings(stack)).toEqual([]);
+  });
+
+  test('follows the parameter at each deployment in an ec2.Instance by default, in an agnostic stack too', () => {
+    const stack = stackIn();
+    const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 1, natGateways: 0 });
+    new ec2.Instance(stack, 'One', { vpc, instanceType: new ec2.InstanceType('t2.micro'), machineImage: AmiSelector.fromSsmParameter(AL2_PARAMETER) });
     const [parameter] = Object.entries<any>(template(stack).Parameters).find(([_, value]) => value.Default === AL2_PARAMETER)!;
     expect(template(stack).Parameters[parameter].Type).toBe('AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>');
     expect(imageIds(stack)).toEqual([{ Ref: parameter }]);
@@ -132,7 +150,7 @@ describe('fromSsmParameter', () => {
   test('fails synth with ON_REQUEST in an agnostic stack, with both ways out in one sentence', () => {
     const stack = stackIn();
     new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.fromSsmParameter(AL2_PARAMETER, { updates: AmiUpdates.ON_REQUEST }) });
-    expect(synthError(stack)).toMatch(/\[Stack\/One\] AmiSelector\.fromSsmParameter\(.*give the stack an account and a region .*, or leave updates out/);
+    expect(synthError(stack)).toMatch(/\[Stack\/One\] AmiSelector\.fromSsmParameter\(.*give the stack an account and a region .*, or say AmiUpdates\.ON_LAUNCH, which needs neither/);
   });
 
   test('fails synth where the parameter holds something else than an AMI id', () => {
@@ -164,7 +182,7 @@ describe('fromSsmParameter', () => {
 
   test('fails where a pinned version is told to update', () => {
     expect(() => AmiSelector.fromSsmParameter(AL2_PARAMETER, { parameterVersion: 83, updates: AmiUpdates.ON_DEPLOY })).toThrow(
-      'parameterVersion 83 never changes, so updates cannot be honoured; leave one of the two out.');
+      'parameterVersion 83 never changes, so updates "on-deploy" cannot be honoured; leave one of the two out.');
   });
 
   test('a name and a version that are tokens pass', () => {
@@ -175,6 +193,8 @@ describe('fromSsmParameter', () => {
     expect(render(AmiSelector.fromSsmParameter(name))).toEqual({ 'Fn::Join': ['', ['{{resolve:ssm:', { Ref: 'Name' }, '}}']] });
     expect(render(AmiSelector.fromSsmParameter('/my/ami', { parameterVersion }))).toEqual(
       { 'Fn::Join': ['', ['{{resolve:ssm:/my/ami:', { Ref: 'Version' }, '}}']] });
+    expect(render(AmiSelector.fromSsmParameter(name, { updates: AmiUpdates.ON_LAUNCH, parameterVersion }))).toEqual(
+      { 'Fn::Join': ['', ['resolve:ssm:', { Ref: 'Name' }, ':', { Ref: 'Version' }]] });
     expect(() => AmiSelector.fromSsmParameter(name, { updates: AmiUpdates.ON_REQUEST })).toThrow('this one is known only at deployment');
   });
 
@@ -472,8 +492,7 @@ describe('latest', () => {
   test('follows the parameter of the publisher, in the architecture of the instance type', () => {
     const stack = stackIn();
     new WorkshopInstance(stack, 'One', { instanceType: new ec2.InstanceType('t4g.micro'), machineImage: AmiSelector.latest(AmiFamily.UBUNTU_24_04) });
-    expect(Object.values<any>(template(stack).Parameters).map(parameter => parameter.Default)).toContain(
-      '/aws/service/canonical/ubuntu/server/24.04/stable/current/arm64/hvm/ebs-gp3/ami-id');
+    expect(imageIds(stack)).toEqual(['resolve:ssm:/aws/service/canonical/ubuntu/server/24.04/stable/current/arm64/hvm/ebs-gp3/ami-id']);
   });
 
   test('searches among the images of the publisher where there is no parameter', () => {
@@ -561,18 +580,23 @@ describe('the entry in cdk.context.json', () => {
     return Object.keys(contextOf(stack, 'ami', ''));
   }
 
-  test('is one for each selector', () => {
-    expect(keys(RHEL(), RHEL())).toHaveLength(2);
+  test('is one for all that look for the same image, so that it does not move when another is added before', () => {
+    expect(keys(RHEL(), RHEL())).toEqual(keys(RHEL()));
+    expect(keys(AmiSelector.latest(AmiFamily.DEBIAN_13), RHEL())).toEqual(expect.arrayContaining(keys(RHEL())));
   });
 
-  test('is shared by all who take one selector', () => {
-    const selector = RHEL();
-    expect(keys(selector, selector)).toHaveLength(1);
-  });
-
-  test('is shared by selectors with the same cacheKey', () => {
+  test('is another one with a cacheKey', () => {
     const selector = () => AmiSelector.latest(AmiFamily.RHEL_9, { cacheKey: 'golden' });
     expect(keys(selector(), selector())).toHaveLength(1);
+    expect(keys(selector(), RHEL())).toHaveLength(2);
+  });
+
+  test.each<[string, () => AmiSelector]>([
+    ['follows a parameter', () => AmiSelector.latest(AmiFamily.UBUNTU_24_04, { cacheKey: 'golden' })],
+    ['reads it at launch', () => AmiSelector.fromSsmParameter(AL2_PARAMETER, { cacheKey: 'golden', updates: AmiUpdates.ON_LAUNCH })],
+    ['has a version', () => AmiSelector.fromSsmParameter(AL2_PARAMETER, { cacheKey: 'golden', parameterVersion: 83 })],
+  ])('is refused where nothing is kept, as the image %s', (_, selector) => {
+    expect(selector).toThrow('cacheKey "golden" names an entry of cdk.context.json, and only AmiUpdates.ON_REQUEST keeps one; say updates: AmiUpdates.ON_REQUEST');
   });
 
   test('is the same in the next synth', () => {
@@ -580,33 +604,73 @@ describe('the entry in cdk.context.json', () => {
   });
 });
 
-describe('an image that moves by itself', () => {
-  const WARNING = expect.stringMatching(/^Any deployment may replace this instance.*\[ack: cdk-workshop-instance:imageMovesUnderData\]$/);
+describe('an image that can move', () => {
+  const INSTANCE_TYPE = new ec2.InstanceType('t3.micro');
+  const warning = (keeps: string) => expect.stringMatching(
+    new RegExp(`^Stack/One/Resource has ${keeps}, and any deployment may replace it, as .*\\[ack: cdk-workshop-instance:imageMovesUnderData\\]$`));
 
-  function warningsWith(change: (instance: ec2.CfnInstance) => void, updates?: AmiUpdates): unknown[] {
+  function started(machineImage: ec2.IMachineImage, change: (instance: ec2.Instance) => void, props: Partial<ec2.InstanceProps> = {}) {
     const stack = stackIn(PARIS);
-    const { instance } = new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.latest(AmiFamily.AMAZON_LINUX_2023, { updates }) });
-    change(instance.instance);
+    const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 1, natGateways: 0 });
+    const vpcSubnets = { subnetType: ec2.SubnetType.PUBLIC };
+    change(new ec2.Instance(stack, 'One', { vpc, vpcSubnets, instanceType: INSTANCE_TYPE, machineImage, ...props }));
     return warnings(stack);
   }
 
-  test('adds one warning to an instance with a further volume', () => {
-    const moreVolumes = (instance: ec2.CfnInstance) => {
-      instance.blockDeviceMappings = [{ deviceName: '/dev/xvda', ebs: {} }, { deviceName: '/dev/sdf', ebs: { volumeSize: 100 } }];
-    };
-    expect(warningsWith(moreVolumes)).toEqual([WARNING]);
-    expect(warningsWith(moreVolumes, AmiUpdates.ON_REQUEST)).toEqual([]);
+  const FOLLOWED = () => AmiSelector.latest(AmiFamily.AMAZON_LINUX_2023);
+  const volume = (instance: ec2.Instance) => new ec2.Volume(instance, 'Volume', { availabilityZone: 'eu-west-3a', size: Size.gibibytes(8) });
+  const DATA: [string, string, (instance: ec2.Instance) => void][] = [
+    ['a mapping that is not the root', 'more volumes than its root', ({ instance }) => {
+      instance.blockDeviceMappings = [{ deviceName: '/dev/sdf', ebs: { volumeSize: 100 } }];
+    }],
+    ['a volume of its own', 'more volumes than its root', ({ instance }) => { instance.volumes = [{ device: '/dev/sdf', volumeId: 'vol-1' }]; }],
+    ['an attached volume', 'more volumes than its root', instance => new ec2.CfnVolumeAttachment(instance, 'Attachment', {
+      device: '/dev/sdf', instanceId: instance.instanceId, volumeId: volume(instance).volumeId,
+    })],
+    ['a volume that it attaches by itself', 'more volumes than its root', instance => volume(instance).grantAttachVolumeByResourceTag(instance.grantPrincipal, [instance])],
+    ['a volume that outlives it', 'a volume that is to outlive it', ({ instance }) => {
+      instance.blockDeviceMappings = [{ deviceName: '/dev/xvda', ebs: { deleteOnTermination: false } }];
+    }],
+    ['an override', 'a volume that is to outlive it', ({ instance }) => instance.addPropertyOverride('BlockDeviceMappings', [
+      { DeviceName: '/dev/xvda', Ebs: { DeleteOnTermination: false } },
+    ])],
+    ['protection from termination', 'protection from termination', ({ instance }) => { instance.disableApiTermination = true; }],
+    ['an Elastic IP address', 'an Elastic IP address', instance => new ec2.CfnEIP(instance, 'Address', { instanceId: instance.instanceId })],
+    ['an associated Elastic IP address', 'an Elastic IP address', instance => new ec2.CfnEIPAssociation(instance, 'Association', {
+      instanceId: instance.instanceId, allocationId: 'eipalloc-1',
+    })],
+  ];
+
+  test.each(DATA)('adds one warning to an instance with %s', (_, keeps, change) => {
+    expect(started(FOLLOWED(), change)).toEqual([warning(keeps)]);
   });
 
-  test('adds one warning to an instance that a volume is attached to', () => {
-    expect(warningsWith(instance => { instance.volumes = [{ device: '/dev/sdf', volumeId: 'vol-0123456789abcdef0' }]; })).toEqual([WARNING]);
+  test.each(DATA)('adds none to an instance with %s where it is held, or read at launch', (_, __, change) => {
+    for (const updates of [AmiUpdates.ON_REQUEST, AmiUpdates.ON_LAUNCH]) {
+      expect(started(AmiSelector.latest(AmiFamily.AMAZON_LINUX_2023, { updates }), change)).toEqual([]);
+    }
   });
 
-  test('adds one warning to an instance with termination protection', () => {
-    expect(warningsWith(instance => { instance.disableApiTermination = true; })).toEqual([WARNING]);
+  test('adds none to an instance with its root volume alone', () => {
+    expect(started(FOLLOWED(), () => {})).toEqual([]);
+    expect(started(FOLLOWED(), () => {}, { blockDevices: [{ deviceName: '/dev/xvda', volume: ec2.BlockDeviceVolume.ebs(20) }] })).toEqual([]);
   });
 
-  test('adds no warning to another instance', () => {
-    expect(warningsWith(() => {})).toEqual([]);
+  test('adds none for a parameter of Canonical that names the image of a day', () => {
+    const protect = ({ instance }: ec2.Instance) => { instance.disableApiTermination = true; };
+    const dated = '/aws/service/canonical/ubuntu/server/24.04/stable/20260101/amd64/hvm/ebs-gp3/ami-id';
+    expect(started(AmiSelector.fromSsmParameter(dated), protect)).toEqual([]);
+    expect(started(AmiSelector.fromSsmParameter(dated.replace('20260101', 'current')), protect)).toHaveLength(1);
+  });
+
+  test('adds one to a WorkshopInstance and to each WorkshopFleet that follow it at each deployment', () => {
+    const stack = stackIn(PARIS);
+    const machineImage = AmiSelector.latest(AmiFamily.AMAZON_LINUX_2023, { updates: AmiUpdates.ON_DEPLOY });
+    new WorkshopInstance(stack, 'One', { machineImage, hardened: true });
+    new WorkshopFleet(stack, 'Fleet', { seats: 3, machineImage });
+    expect(warnings(stack)).toEqual([
+      expect.stringContaining('Stack/One/Instance/Resource has protection from termination'),
+      expect.stringContaining('any deployment may replace all instances of the fleet, with what is on them'),
+    ]);
   });
 });

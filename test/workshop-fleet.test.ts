@@ -1,8 +1,9 @@
-import { App, BootstraplessSynthesizer, CfnParameter, Stack } from 'aws-cdk-lib';
+import { App, BootstraplessSynthesizer, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import { Construct } from 'constructs';
 import { PARIS, stackIn, synthError, template, warnings } from './app';
 import { AmiFamily, AmiSelector, AutoStop, WorkshopAccess, WorkshopFleet, WorkshopFleetProps } from '../src';
 
@@ -117,6 +118,80 @@ describe('Availability Zones', () => {
     const moved = Object.keys(two).filter(seat => two[seat] !== three[seat]);
     expect(moved.length).toBeLessThan(30);
     moved.forEach(seat => expect(three[seat]).toBe('eu-west-3c'));
+  });
+
+  const changed = (before: Record<string, any>, after: Record<string, any>) =>
+    Object.keys(before).filter(id => JSON.stringify(before[id]) !== JSON.stringify(after[id])).map(id => before[id].Type);
+
+  test('bare CDK: one more zone before the others makes other subnets of them', () => {
+    const [before, after] = [['eu-west-3b'], ['eu-west-3a', 'eu-west-3b']].map(availabilityZones => {
+      const stack = stackIn(PARIS);
+      new ec2.Vpc(stack, 'Vpc', { availabilityZones, natGateways: 0 });
+      return template(stack).Resources;
+    });
+    expect(changed(before, after)).toContain('AWS::EC2::Subnet');
+  });
+
+  test.each([
+    ['in another order', ['eu-west-3c', 'eu-west-3a', 'eu-west-3b']],
+    ['named twice', [...ZONES, 'eu-west-3a']],
+  ])('%s change nothing', (_, availabilityZones) => {
+    expect(fleet({ seats: 20, availabilityZones }, PARIS).resources).toEqual(fleet({ seats: 20, availabilityZones: ZONES }, PARIS).resources);
+  });
+
+  test('that are tokens change nothing in another order', () => {
+    const [one, two] = [[0, 1], [1, 0]].map(order => fleet({ seats: 20, availabilityZones: order.map(i => Fn.select(i, Fn.getAzs())) }).resources);
+    expect(two).toEqual(one);
+  });
+
+  test.each(ZONES)('without %s leave the subnets of the others as they are', zone => {
+    const fewer = fleet({ seats: 1, availabilityZones: ZONES.filter(each => each !== zone) }, PARIS).resources;
+    const all = fleet({ seats: 1, availabilityZones: ZONES }, PARIS).resources;
+    const subnets = Object.keys(fewer).filter(id => /Subnet|Route/.test(fewer[id].Type));
+    subnets.forEach(id => expect(all[id]).toEqual(fewer[id]));
+  });
+
+  test('have the subnets that ec2.Vpc makes of the first ones', () => {
+    const stack = stackIn(PARIS);
+    const vpc = new ec2.Vpc(new Construct(stack, 'Fleet'), 'Vpc', {
+      availabilityZones: ZONES,
+      natGateways: 0,
+      restrictDefaultSecurityGroup: false,
+      subnetConfiguration: [{ name: 'public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: 22 }],
+    });
+    expect(vpc.publicSubnets).toHaveLength(3);
+    const withoutMetadata = (resources: Record<string, any>) =>
+      Object.fromEntries(Object.entries(resources).map(([id, { Metadata, ...rest }]) => [id, rest]));
+    expect(withoutMetadata(fleet({ seats: 1, availabilityZones: ZONES }, PARIS).resources)).toMatchObject(withoutMetadata(template(stack).Resources));
+  });
+
+  test('do not move a seat that is to stay in one of them', () => {
+    const seatAvailabilityZones = Object.fromEntries(Object.entries(zones(ZONES.slice(0, 2))));
+    const made = fleet({ seats: 60, availabilityZones: ZONES, seatAvailabilityZones });
+    for (const [seat, { Properties }] of Object.entries<any>(seats(made))) {
+      expect(made.resources[Properties.SubnetId.Ref].Properties.AvailabilityZone).toBe(seatAvailabilityZones[seat]);
+    }
+  });
+
+  test.each([
+    ['a seat that there is not', { rde: 'eu-west-3a' }, 'seatAvailabilityZones has "rde", which is no seat; write "red", or take it out.'],
+    ['a zone that there is not', { red: 'eu-west-3z' }, 'seatAvailabilityZones puts "red" into "eu-west-3z", where the fleet has no subnet, only in '
+      + 'eu-west-3a, eu-west-3b, eu-west-3c; add it to availabilityZones, or name one of these.'],
+  ])('fail for %s', (_, seatAvailabilityZones, message) => {
+    expect(() => fleet({ seatNames: ['red'], availabilityZones: ZONES, seatAvailabilityZones })).toThrow(`Stack/Fleet: ${message}`);
+  });
+
+  test('may have several subnets, whose order does not matter', () => {
+    const stack = stackIn();
+    const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['eu-west-3a'] });
+    const imported = ['subnet-1', 'subnet-2'].map(subnetId => ec2.Subnet.fromSubnetAttributes(stack, subnetId, { subnetId, availabilityZone: 'eu-west-3a' }));
+    const subnetIds = (subnets: ec2.ISubnet[], id: string) => {
+      const made = new WorkshopFleet(stack, id, { seats: 9, vpc, vpcSubnets: { subnets } });
+      return Object.values(made.instances).map(({ instance }) => stack.resolve(instance.subnetId));
+    };
+    const chosen = subnetIds(imported, 'One');
+    expect(new Set(chosen).size).toBe(2);
+    expect(subnetIds([...imported].reverse(), 'Two')).toEqual(chosen);
   });
 
   test('are one by default, also in an agnostic stack', () => {

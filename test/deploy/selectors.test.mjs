@@ -50,7 +50,8 @@ after(() => local.stop());
 
 test('the templates in TypeScript and in Python are equal', async () => {
   const [typescript, python] = await Promise.all([apps.typescript, apps.python].map(app => app.templates(local.env)));
-  assert.deepEqual(Object.keys(typescript).sort(), ['GenericLinux', 'Latest', 'Lookup', 'SsmParameter', 'SsmParameterOnRequest', 'SsmParameterVersion']);
+  assert.deepEqual(Object.keys(typescript).sort(), ['GenericLinux', 'Latest', 'Lookup', 'SsmParameter', 'SsmParameterOnDeploy',
+    'SsmParameterOnRequest', 'SsmParameterVersion']);
   assert.deepEqual(python, typescript);
 });
 
@@ -90,6 +91,7 @@ describe('deployed', () => {
 
   test('fromSsmParameter starts the image of the parameter', async () => {
     assert.equal((await instanceOf('SsmParameter')).ImageId, amazons.ImageId);
+    assert.equal((await instanceOf('SsmParameterOnDeploy')).ImageId, amazons.ImageId);
     assert.equal((await instanceOf('SsmParameterOnRequest')).ImageId, amazons.ImageId);
   });
 
@@ -101,8 +103,8 @@ describe('deployed', () => {
     assert.equal((await instanceOf('Lookup')).ImageId, amazons.ImageId);
   });
 
-  test('a moved parameter replaces the instance ON_DEPLOY, and neither ON_REQUEST nor with a version', async () => {
-    const stacks = ['SsmParameter', 'SsmParameterOnRequest', 'SsmParameterVersion'];
+  test('a moved parameter replaces the instance ON_DEPLOY, and neither by default nor ON_REQUEST nor with a version', async () => {
+    const stacks = ['SsmParameterOnDeploy', 'SsmParameter', 'SsmParameterOnRequest', 'SsmParameterVersion'];
     const before = await Promise.all(stacks.map(instanceOf));
     const [, older] = await imagesNamed(NAME, 'amazon');
     editParameters(values => {
@@ -110,7 +112,7 @@ describe('deployed', () => {
       values[VERSIONED].versions['217'] = 'ami-01fde5e5b31e98551';
     });
 
-    const [template] = await apps.typescript.cdk(local.env, 'diff', '--method=template', 'SsmParameter').then(printed => [printed], error => [error.message]);
+    const [template] = await apps.typescript.cdk(local.env, 'diff', '--method=template', 'SsmParameterOnDeploy').then(printed => [printed], error => [error.message]);
     assert.doesNotMatch(template, /AWS::EC2::Instance/, 'the diff of the template shows no change');
     await apps.typescript.cdk(local.env, 'deploy', ...stacks, '--require-approval', 'never');
 

@@ -11,7 +11,7 @@ function acknowledgedFor(construct: IConstruct): string[] {
     .flatMap(scope => scope.node.metadata)
     .filter(entry => entry.type === 'aws:cdk:acknowledged-rules')
     .flatMap(entry => Object.keys(entry.data).map(id => id.replace(/^Annotation::/, '')))
-    .filter(id => !id.startsWith('CloudFormation-Validate::'))
+    .filter(id => !id.startsWith('CloudFormation-Validate::') && id !== 'cfn-lint::E1152')
     .sort();
 }
 

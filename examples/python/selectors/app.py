@@ -10,6 +10,7 @@ SELECTORS = {
     "Latest": AmiSelector.latest(AmiFamily.UBUNTU_24_04),
     "GenericLinux": AmiSelector.generic_linux({"eu-west-3": "ami-01fde5e5b31e98551"}, root_device_name="/dev/xvda"),
     "SsmParameter": AmiSelector.from_ssm_parameter(PARAMETER),
+    "SsmParameterOnDeploy": AmiSelector.from_ssm_parameter(PARAMETER, updates=AmiUpdates.ON_DEPLOY),
     "SsmParameterOnRequest": AmiSelector.from_ssm_parameter(PARAMETER, updates=AmiUpdates.ON_REQUEST),
     "SsmParameterVersion": AmiSelector.from_ssm_parameter(
         "/aws/service/ami-amazon-linux-latest/amzn2-ami-hvm-x86_64-gp2", parameter_version=216

@@ -8,6 +8,7 @@ const SELECTORS = {
   Latest: AmiSelector.latest(AmiFamily.UBUNTU_24_04),
   GenericLinux: AmiSelector.genericLinux({ 'eu-west-3': 'ami-01fde5e5b31e98551' }, { rootDeviceName: '/dev/xvda' }),
   SsmParameter: AmiSelector.fromSsmParameter(PARAMETER),
+  SsmParameterOnDeploy: AmiSelector.fromSsmParameter(PARAMETER, { updates: AmiUpdates.ON_DEPLOY }),
   SsmParameterOnRequest: AmiSelector.fromSsmParameter(PARAMETER, { updates: AmiUpdates.ON_REQUEST }),
   SsmParameterVersion: AmiSelector.fromSsmParameter('/aws/service/ami-amazon-linux-latest/amzn2-ami-hvm-x86_64-gp2', { parameterVersion: 216 }),
   Lookup: AmiSelector.lookup({ name: 'al2023-ami-2023.*-kernel-6.1-x86_64', owners: ['amazon'] }),

@@ -1,19 +1,23 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { RootDevice } from '../../ami-types';
+import { AmiUpdates, RootDevice } from '../../ami-types';
 
 /** The image that is wanted. */
 export interface ImageRequest {
   readonly architecture: ec2.InstanceArchitecture;
   readonly rootDevice: RootDevice;
-  /** Tells the entry of this selector in cdk.context.json from those of others. */
-  readonly cacheKey: string;
+  readonly updates?: AmiUpdates;
+  /** Tells the entry in cdk.context.json from others of the same image. */
+  readonly cacheKey?: string;
 }
 
 /** One way to find an image. */
 export interface AmiSource {
   /** The call as the user wrote it, for messages. */
   readonly call: string;
+
+  /** What replaces an instance although its app is the same, and how to keep it, for messages; left out where `updates` says it. */
+  readonly replacedBy?: string;
 
   /**
    * The id of the image, or a token for it.

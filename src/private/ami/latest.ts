@@ -21,7 +21,7 @@ export function latest(family: AmiFamily, followed: boolean, updates?: AmiUpdate
     imageId(scope: Construct, image: ImageRequest): string {
       const { architecture, rootDevice } = image;
       if (followed) {
-        return ssmParameter(family.parameterName(architecture, rootDevice)!, { updates }, call).imageId(scope, image);
+        return ssmParameter(family.parameterName(architecture, rootDevice)!, {}, call).imageId(scope, image);
       }
       const { region } = Stack.of(scope);
       const partition = Token.isUnresolved(region) ? 'aws' : partitionOf(region);

@@ -7,7 +7,7 @@ import { imagesByRegion } from './region-map';
 import { AmiFamily } from '../../ami-family';
 import { RootDevice } from '../../ami-types';
 import { partitionOf } from '../ec2/region';
-import { LOCK_FILE, commandToPin, UPGRADE } from '../lock-file/commands';
+import { command, commandToPin, LOCK_FILE, UPGRADE } from '../lock-file/commands';
 import { nearest } from '../lock-file/did-you-mean';
 import { ENTRY_NAME, isEntryName, parseLockFile } from '../lock-file/format';
 import type { LockedEntry, LockedQuery } from '../lock-file/lock-file';
@@ -48,12 +48,14 @@ export function locked(name: string, file: string = LOCK_FILE): Locked {
         call,
         holder: file,
         adding: region => {
-          const command = partitionOf(region) === partition
+          const pinning = partitionOf(region) === partition
             ? commandToPin(name, { regions: [region], file })
             : commandToPin(`${name}-${partitionOf(region)}`, { query, regions: [region], file });
-          return `pin one with "${command}"`;
+          return `pin one with "${pinning}"`;
         },
       }),
+      replacedBy: `a deployment replaces it once "${command('update')}" has moved the entry ${JSON.stringify(name)} to another image; keep its data elsewhere, `
+        + 'or leave the entry as it is',
       otherImage: architecture => {
         // A search by name mostly says the architecture in the name, too.
         const other = { query: { ...query, architecture: architecture as LockedQuery['architecture'] }, regions: Object.keys(regions), file };

@@ -15,6 +15,8 @@ export interface ResolvedImage extends ec2.IMachineImage {
   readonly rootDeviceName?: string;
   readonly family?: AmiFamily;
   readonly updates?: AmiUpdates;
+  /** What replaces the instance although its app is the same, and how to keep it, for messages. */
+  readonly replacedBy?: string;
   readonly osType: ec2.OperatingSystemType;
   readonly userDataFormat: UserDataFormat;
   /** That of the user, or a new one for each instance. */

@@ -1,4 +1,4 @@
-import { CfnDynamicReference, CfnDynamicReferenceService, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, CfnDynamicReference, CfnDynamicReferenceService, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { AmiSource } from './ami-source';
@@ -30,12 +30,21 @@ export function ssmParameter(
   options: SsmParameterOptions,
   call = `AmiSelector.fromSsmParameter(${JSON.stringify(parameterName)})`,
 ): AmiSource {
-  const { updates = AmiUpdates.ON_DEPLOY, parameterVersion } = options;
+  const { parameterVersion } = options;
   checkOptions(call, parameterName, options);
 
   return {
     call,
-    imageId(scope: Construct, image): string {
+    imageId(scope: Construct, { updates = AmiUpdates.ON_DEPLOY, cacheKey }): string {
+      if (updates === AmiUpdates.ON_LAUNCH) {
+        if (!isPublicParameter(parameterName)) {
+          Annotations.of(scope).addInfoV2('cdk-workshop-instance:parameterDataType',
+            `${call} is read by EC2 when an instance starts, which takes a parameter of the data type aws:ec2:image only; another one fails the `
+            + 'deployment with SsmInvalidParameter.');
+        }
+        const version = { parameterVersion: parameterVersion?.toString() };
+        return ec2.MachineImage.resolveSsmParameterAtLaunch(parameterName, version).getImage(scope).imageId;
+      }
       if (parameterVersion !== undefined || Token.isUnresolved(parameterName)) {
         // ec2.MachineImage.fromSsmParameter drops the version and refuses a token; CloudFormation's SSM parameter types take neither.
         // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm.html
@@ -45,14 +54,11 @@ export function ssmParameter(
       if (updates === AmiUpdates.ON_DEPLOY) {
         return ec2.MachineImage.fromSsmParameter(parameterName).getImage(scope).imageId;
       }
-      if (updates === AmiUpdates.ON_LAUNCH) {
-        return ec2.MachineImage.resolveSsmParameterAtLaunch(parameterName).getImage(scope).imageId;
-      }
       if (!hasEnvironment(Stack.of(scope))) {
         return missingImage(scope, `${call} with AmiUpdates.ON_REQUEST reads the parameter while the app is synthesized: give the stack an account `
-          + 'and a region (env: { account: "123456789012", region: "eu-west-3" }), or leave updates out to read it at each deployment.');
+          + 'and a region (env: { account: "123456789012", region: "eu-west-3" }), or say AmiUpdates.ON_LAUNCH, which needs neither.');
       }
-      const inContext = { cachedInContext: true, additionalCacheKey: image.cacheKey };
+      const inContext = { cachedInContext: true, additionalCacheKey: cacheKey };
       const value = ec2.MachineImage.fromSsmParameter(parameterName, inContext).getImage(scope).imageId;
       if (isAmiId(value)) {
         return value;
@@ -66,9 +72,19 @@ export function ssmParameter(
   };
 }
 
+/** Whether a publisher keeps the parameter, so that its name says what it holds. */
+export function isPublicParameter(parameterName: string): boolean {
+  return !Token.isUnresolved(parameterName) && parameterName.startsWith('/aws/service/');
+}
+
+/** Whether the parameter names the image of one day, as Canonical's do beside those of the `current` one: it never moves. */
+export function isDated(parameterName: string): boolean {
+  return isPublicParameter(parameterName) && /\/\d{8}(\.\d+)?\//.test(parameterName);
+}
+
 function checkOptions(call: string, parameterName: string, { updates, parameterVersion }: SsmParameterOptions): void {
   const isToken = Token.isUnresolved(parameterName);
-  if (isToken && updates !== undefined && updates !== AmiUpdates.ON_DEPLOY) {
+  if (isToken && updates === AmiUpdates.ON_REQUEST) {
     throw new Error(`${call}: updates ${JSON.stringify(updates)} needs the name while the app is synthesized, and this one is known only at `
       + 'deployment; write the name as plain text, or leave updates out.');
   }
@@ -82,7 +98,8 @@ function checkOptions(call: string, parameterName: string, { updates, parameterV
   if (!Number.isInteger(parameterVersion) || parameterVersion < 1) {
     throw new Error(`${call}: parameterVersion ${parameterVersion} is not a version; versions are whole numbers from 1.`);
   }
-  if (updates !== undefined) {
-    throw new Error(`${call}: parameterVersion ${parameterVersion} never changes, so updates cannot be honoured; leave one of the two out.`);
+  if (updates !== undefined && updates !== AmiUpdates.ON_LAUNCH) {
+    throw new Error(`${call}: parameterVersion ${parameterVersion} never changes, so updates ${JSON.stringify(updates)} cannot be honoured; leave one of the `
+      + 'two out.');
   }
 }

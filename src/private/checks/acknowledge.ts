@@ -41,11 +41,11 @@ export function acknowledgeForCdk(scope: IConstruct, { id, reason }: Acknowledge
   acknowledge(scope, { id: `CloudFormation-Validate::${id}`, reason });
 }
 
-/** Acknowledges what CDK's validation of the template finds in the id of an image, in the resource that launches it. */
+/** Acknowledges what CDK and cfn-lint find in the id of an image, in the resource that launches it. */
 export function acknowledgeImageId(resource: CfnResource, updates?: AmiUpdates): void {
   if (updates === AmiUpdates.ON_LAUNCH) {
-    // CDK 2.262 to 2.270 take it for a malformed id, and fail where the flags of cdk init are set.
-    acknowledgeForCdk(resource, { id: 'E1152', reason: 'EC2 reads the parameter at each launch' });
+    // CDK (in a launch template 2.262 to 2.270 only) and cfn-lint take the name of the parameter for a malformed id.
+    acknowledgeForCfnLint(resource, { id: 'E1152', reason: 'EC2 reads the parameter at each launch' });
   } else if (updates !== AmiUpdates.ON_DEPLOY) {
     // For CDK it is hardcoded, in a mapping too where the region is known, and from 2.262 to 2.270 in the context.
     acknowledgeForCdk(resource, {

@@ -1,3 +1,5 @@
+import { CfnResource } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Finding, LaunchCheck } from './launched-resources';
 import { AmiUpdates, UserDataFormat } from '../../ami-types';
 import { ResolvedImage } from '../ami/resolved-image';
@@ -11,6 +13,18 @@ const FORMATS: Record<UserDataFormat, { pattern: RegExp; description: string }> 
   [UserDataFormat.NONE]: { pattern: /^$/, description: 'no user data' },
 };
 
+/** What takes the id of an image only, and no parameter to read it from. */
+const ID_ONLY: Record<string, string> = {
+  // https://github.com/aws/aws-cdk/issues/28090
+  'AWS::AutoScaling::LaunchConfiguration': 'a launch configuration',
+  // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_FleetLaunchTemplateOverrides.html
+  'AWS::EC2::EC2Fleet': 'an EC2 fleet of type maintain or request',
+  // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SpotFleetLaunchSpecification.html
+  'AWS::EC2::SpotFleet': 'a Spot fleet',
+  // https://docs.aws.amazon.com/batch/latest/APIReference/API_Ec2Configuration.html; nothing is said of the launch templates of Batch.
+  'AWS::Batch::ComputeEnvironment': 'a compute environment of AWS Batch',
+};
+
 /** What messages advise, by architecture. */
 const ADVICE: Record<string, { instanceType: string; member: string }> = {
   x86_64: { instanceType: 't3.micro', member: 'X86_64' },
@@ -19,9 +33,9 @@ const ADVICE: Record<string, { instanceType: string; member: string }> = {
 
 /** That what is launched from an image fits it. */
 export function imageCompatibility(image: ResolvedImage): LaunchCheck {
-  return ({ resource, imageId, instanceTypes, userData }) => imageId !== image.imageId ? [] : [
+  return ({ resource, fleets, imageId, instanceTypes, userData }) => imageId !== image.imageId ? [] : [
     finding('nameContradictsOptions', image.contradiction),
-    finding(undefined, updateMisfit(resource.cfnResourceType, image)),
+    ...image.updates === AmiUpdates.ON_LAUNCH ? [resource, ...fleets()].map(each => finding(undefined, idOnly(each, image))) : [],
     finding('userDataOfOtherFormat', userDataMisfit(userData(), image)),
     ...instanceTypes().filter(instanceType => typeof instanceType === 'string').map(instanceType => canBoot(instanceType, image.rootDevice) === false
       ? finding('instanceTypeWithoutInstanceStore', rootDeviceMisfit(instanceType, image))
@@ -33,10 +47,12 @@ function finding(name: string | undefined, message: string | undefined): Finding
   return message === undefined ? [] : [{ message, id: name && `cdk-workshop-instance:${name}` }];
 }
 
-function updateMisfit(resourceType: string, { call, updates }: ResolvedImage): string | undefined {
-  return updates === AmiUpdates.ON_LAUNCH && resourceType !== 'AWS::EC2::LaunchTemplate'
-    ? `${call} with AmiUpdates.ON_LAUNCH goes into launch templates only, and this is an ${resourceType}; choose AmiUpdates.ON_DEPLOY or ON_REQUEST, `
-      + 'or start the instance from an ec2.LaunchTemplate.'
+function idOnly(resource: CfnResource, { call }: ResolvedImage): string | undefined {
+  const { cfnResourceType, node } = resource;
+  const isInstantFleet = cfnResourceType === 'AWS::EC2::EC2Fleet' && (resource as ec2.CfnEC2Fleet).type === 'instant';
+  return cfnResourceType in ID_ONLY && !isInstantFleet
+    ? `${call} with AmiUpdates.ON_LAUNCH names a parameter that EC2 reads, and ${node.path} is ${ID_ONLY[cfnResourceType]}, which takes the id of an image `
+      + 'only; choose AmiUpdates.ON_DEPLOY or AmiUpdates.ON_REQUEST.'
     : undefined;
 }
 

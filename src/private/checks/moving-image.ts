@@ -1,32 +1,63 @@
-import { Annotations, CfnResource } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Annotations, CfnResource, Reference, Token, Tokenization } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { LaunchCheck } from './launched-resources';
-import { AmiUpdates } from '../../ami-types';
+import { visitLaunches } from './launched-resources';
 import { ResolvedImage } from '../ami/resolved-image';
 
-/** Warns where an image that moves by itself replaces an instance that is meant to keep data. */
-export function movingImage(scope: Construct, image: ResolvedImage): LaunchCheck {
-  return ({ resource, imageId }) => {
-    const keeps = image.updates === AmiUpdates.ON_DEPLOY && imageId === image.imageId && whatKeepsData(resource);
+/** Warns where an image that can move by itself replaces an instance that is meant to keep data. */
+export function warnOfMovingImage(scope: Construct, { imageId, replacedBy, rootDeviceName }: ResolvedImage): void {
+  if (replacedBy === undefined) {
+    return;
+  }
+  visitLaunches(scope, imageId, resource => {
+    const keeps = resource.cfnResourceType === 'AWS::EC2::Instance' && whatKeepsData(resource, rootDeviceName);
     if (keeps) {
-      // An aspect would do as well, and cost each construct below the scope.
       Annotations.of(scope).addWarningV2('cdk-workshop-instance:imageMovesUnderData',
-        `Any deployment may replace this instance, as ${image.call} follows the newest image, but it has ${keeps}; hold the image still with `
-        + 'updates: AmiUpdates.ON_REQUEST or AmiSelector.genericLinux.');
+        `${resource.node.path} has ${keeps}, and ${replacedBy}.`);
     }
-    return [];
-  };
+  });
 }
 
-function whatKeepsData(resource: CfnResource): string | undefined {
-  if (resource.cfnResourceType !== 'AWS::EC2::Instance') {
-    return undefined;
-  }
-  const { blockDeviceMappings, volumes, disableApiTermination, stack } = resource as ec2.CfnInstance;
-  const mappings = Array.isArray(blockDeviceMappings) ? blockDeviceMappings : stack.resolve(blockDeviceMappings) ?? [];
-  if (mappings.length > 1 || volumes !== undefined) {
+/** The devices that images boot from. */
+const ROOT_DEVICES = ['/dev/xvda', '/dev/sda1'];
+
+function whatKeepsData(resource: CfnResource, rootDeviceName?: string): string | undefined {
+  const { BlockDeviceMappings = [], Volumes = [], DisableApiTermination, Tags = [] } = propertiesOf(resource);
+  const isRoot = ({ DeviceName }: any) => rootDeviceName === undefined ? ROOT_DEVICES.includes(DeviceName) : DeviceName === rootDeviceName;
+  const attached = attachedTo(resource);
+  if (Volumes.length > 0 || attached.includes('AWS::EC2::VolumeAttachment')
+    || Tags.some(({ Key }: any) => /^VolumeGrantAttach/.test(Key)) || BlockDeviceMappings.some((each: any) => !isRoot(each))) {
     return 'more volumes than its root';
   }
-  return disableApiTermination === true ? 'termination protection' : undefined;
+  if (BlockDeviceMappings.some(({ Ebs }: any) => Ebs?.DeleteOnTermination === false)) {
+    return 'a volume that is to outlive it';
+  }
+  if (attached.length > 0) {
+    return 'an Elastic IP address';
+  }
+  return DisableApiTermination === true ? 'protection from termination' : undefined;
+}
+
+/** The properties as they are in the template, overrides included, which only the method that renders it knows. */
+function propertiesOf(resource: CfnResource): any {
+  const { Resources } = resource.stack.resolve((resource as any)._toCloudFormation());
+  return Object.values<any>(Resources)[0].Properties ?? {};
+}
+
+/** The property that says the instance. */
+const ATTACHMENTS: Record<string, string> = {
+  'AWS::EC2::VolumeAttachment': 'instanceId',
+  'AWS::EC2::EIPAssociation': 'instanceId',
+  'AWS::EC2::EIP': 'instanceId',
+};
+
+function attachedTo(instance: CfnResource): string[] {
+  return instance.node.root.node.findAll()
+    .filter(CfnResource.isCfnResource)
+    .filter(each => each.cfnResourceType in ATTACHMENTS && isReferenceTo(instance, (each as any)[ATTACHMENTS[each.cfnResourceType]]))
+    .map(each => each.cfnResourceType);
+}
+
+function isReferenceTo(target: CfnResource, value: any): boolean {
+  const token = Token.isUnresolved(value) ? Tokenization.reverse(value, { failConcat: false }) : undefined;
+  return Reference.isReference(token) && token.target === target;
 }

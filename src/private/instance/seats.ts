@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { nearest } from '../lock-file/did-you-mean';
 
 interface Seats {
   readonly seats?: number;
@@ -42,12 +43,42 @@ export function seatNames(path: string, { seats, seatNames: names }: Seats): str
 }
 
 /**
- * The subnet of a seat: the same whatever other seats there are, and however their order.
+ * Seat → its subnet, by the name of the seat and the names of the zones alone: the order of neither matters.
  *
- * Each subnet is rated for the seat and the highest wins, so that one more subnet takes over its share of the seats and leaves the others where
- * they are (rendezvous hashing).
+ * Each zone is rated for the seat and the highest wins, then each of its subnets, so that one more zone takes over its share of the seats and
+ * leaves the others where they are (rendezvous hashing).
+ *
+ * @param zones the zones that seats are to be in, whatever their rating
+ * @throws where there is no such seat, or no subnet in its zone
  */
-export function subnetOf(seat: string, subnets: ec2.ISubnet[]): ec2.ISubnet {
-  const rating = (subnet: ec2.ISubnet) => createHash('sha256').update(`${seat} ${subnet.node.id}`).digest('hex');
-  return subnets.reduce((best, subnet) => rating(subnet) > rating(best) ? subnet : best);
+export function seatSubnets(path: string, names: string[], subnets: ec2.ISubnet[], zones: Record<string, string> = {}): Map<string, ec2.ISubnet> {
+  const stranger = Object.keys(zones).find(seat => !names.includes(seat));
+  if (stranger !== undefined) {
+    const near = nearest(stranger, names);
+    throw new Error(`${path}: seatAvailabilityZones has ${JSON.stringify(stranger)}, which is no seat; ${near === undefined
+      ? 'take it out' : `write ${JSON.stringify(near)}, or take it out`}.`);
+  }
+  const places = subnets.map(subnet => ({ subnet, zone: zoneOf(subnet), id: idOf(subnet) }));
+  return new Map(names.map(name => {
+    const rating = ({ zone, id }: typeof places[number]) => `${hash(`${name} ${zone}`)} ${hash(`${name} ${id}`)}`;
+    const choice = zones[name] === undefined ? places : places.filter(({ zone }) => zone === zones[name]);
+    if (choice.length === 0) {
+      throw new Error(`${path}: seatAvailabilityZones puts ${JSON.stringify(name)} into ${JSON.stringify(zones[name])}, where the fleet has no subnet, only in `
+        + `${[...new Set(places.map(({ zone }) => zone))].join(', ')}; add it to availabilityZones, or name one of these.`);
+    }
+    return [name, choice.reduce((best, place) => rating(place) > rating(best) ? place : best).subnet];
+  }));
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** A zone that is known only at deployment has the text that CloudFormation knows it by. */
+function zoneOf({ availabilityZone, stack }: ec2.ISubnet): string {
+  return Token.isUnresolved(availabilityZone) ? JSON.stringify(stack.resolve(availabilityZone)) : availabilityZone;
+}
+
+function idOf({ subnetId, node }: ec2.ISubnet): string {
+  return Token.isUnresolved(subnetId) ? node.id : subnetId;
 }

@@ -4,12 +4,13 @@ import { Construct } from 'constructs';
 import { AccessMethod, keyPairOf } from './access-method';
 import { cpuCredits } from './cpu-credits';
 import { HardeningProps, hardenVpc } from './hardening';
+import { publicNetwork } from './public-network';
 import { rootVolume, RootVolumeProps } from './root-volume';
 import { acknowledgeSessionManager } from './session-manager';
 import { ResolvedImage } from '../ami/resolved-image';
 import { imageCompatibility } from '../checks/image-compatibility';
 import { validateLaunches } from '../checks/launched-resources';
-import { movingImage } from '../checks/moving-image';
+import { warnOfMovingImage } from '../checks/moving-image';
 import { checkAccess } from '../checks/reachability';
 import { noSecrets } from '../checks/secrets';
 
@@ -58,16 +59,11 @@ export function sharedResources(
   const credits = cpuCredits(scope, instanceType.toString(), props.creditSpecification);
   if (image !== undefined) {
     checkAccess(scope, access, image.osType, image.family);
+    warnOfMovingImage(scope, image);
   }
-  validateLaunches(scope, [noSecrets, ...image ? [imageCompatibility(image), movingImage(scope, image)] : []]);
+  validateLaunches(scope, [noSecrets, ...image ? [imageCompatibility(image)] : []]);
 
-  const vpc = props.vpc ?? new ec2.Vpc(scope, 'Vpc', {
-    ...availabilityZones ? { availabilityZones } : { maxAzs: 1 },
-    natGateways: 0,
-    // The feature flag of this name brings a Lambda function.
-    restrictDefaultSecurityGroup: false,
-    subnetConfiguration: [{ name: 'public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: subnetMask }],
-  });
+  const vpc = props.vpc ?? publicNetwork(scope, subnetMask, availabilityZones);
   if (props.vpc === undefined) {
     hardenVpc(vpc, props);
   } else if (props.flowLogs) {

@@ -1,8 +1,9 @@
 import { Aws, CfnParameter, Fn, Lazy, Stack, Stage } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
+import * as batch from 'aws-cdk-lib/aws-batch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { AmiFamily, AmiSelector, AmiUpdates, WorkshopInstance } from '../../../src';
-import { AL1_S3_PARAMETER, AL2_ARM_PARAMETER, AL2_ID, AL2_PARAMETER, PARIS, stackIn, synthError, template } from '../../app';
+import { AL1_S3_PARAMETER, AL2_ARM_PARAMETER, AL2_ID, AL2_PARAMETER, imageIds, PARIS, stackIn, synthError, template } from '../../app';
 
 type Launch = (stack: Stack, instanceType: ec2.InstanceType, machineImage: ec2.IMachineImage) => void;
 
@@ -185,11 +186,56 @@ describe('AmiUpdates.ON_LAUNCH', () => {
     expect(JSON.stringify(template(stack))).toContain('"ImageId":"resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-x86_64"');
   });
 
-  test('is refused in an instance', () => {
+  test('is resolved by an instance of aws-cdk-lib', () => {
     const stack = stackIn();
-    new WorkshopInstance(stack, 'One', { machineImage: image });
-    expect(synthError(stack)).toContain('AmiSelector.latest(AmiFamily.AMAZON_LINUX_2023) with AmiUpdates.ON_LAUNCH goes into launch templates only, '
-      + 'and this is an AWS::EC2::Instance; choose AmiUpdates.ON_DEPLOY or ON_REQUEST');
+    const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 1, natGateways: 0 });
+    new ec2.Instance(stack, 'One', { vpc, instanceType: new ec2.InstanceType('t3.micro'), machineImage: image });
+    expect(imageIds(stack)).toEqual(['resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-x86_64']);
+  });
+
+  const refusal = (path: string, what: string) => 'AmiSelector.latest(AmiFamily.AMAZON_LINUX_2023) with AmiUpdates.ON_LAUNCH names a parameter that EC2 reads, '
+    + `and ${path} is ${what}, which takes the id of an image only; choose AmiUpdates.ON_DEPLOY or AmiUpdates.ON_REQUEST.`;
+
+  const templateConfigs = (stack: Stack) => {
+    const launchTemplate = new ec2.LaunchTemplate(stack, 'Template', { instanceType: new ec2.InstanceType('t3.micro'), machineImage: image });
+    return [{ launchTemplateSpecification: { launchTemplateId: launchTemplate.launchTemplateId, version: launchTemplate.latestVersionNumber } }];
+  };
+  const targetCapacitySpecification = { totalTargetCapacity: 1 };
+  const spot = { iamFleetRole: 'arn:aws:iam::123456789012:role/fleet', targetCapacity: 1 };
+
+  test.each<[string, string, (stack: Stack) => void]>([
+    ['a launch configuration', 'Stack/LaunchConfiguration', stack => {
+      const { imageId } = image.getImage(stack);
+      new autoscaling.CfnLaunchConfiguration(stack, 'LaunchConfiguration', { imageId, instanceType: 't3.micro' });
+    }],
+    ['a Spot fleet', 'Stack/Fleet', stack => {
+      const { imageId } = image.getImage(stack);
+      new ec2.CfnSpotFleet(stack, 'Fleet', { spotFleetRequestConfigData: { ...spot, launchSpecifications: [{ imageId, instanceType: 't3.micro' }] } });
+    }],
+    ['a Spot fleet', 'Stack/Fleet', stack => {
+      new ec2.CfnSpotFleet(stack, 'Fleet', { spotFleetRequestConfigData: { ...spot, launchTemplateConfigs: templateConfigs(stack) as any } });
+    }],
+    ['an EC2 fleet of type maintain or request', 'Stack/Fleet', stack => {
+      new ec2.CfnEC2Fleet(stack, 'Fleet', { launchTemplateConfigs: templateConfigs(stack), targetCapacitySpecification });
+    }],
+    ['a compute environment of AWS Batch', 'Stack/Batch', stack => {
+      new batch.CfnComputeEnvironment(stack, 'Batch', {
+        type: 'MANAGED',
+        computeResources: {
+          type: 'EC2', maxvCpus: 1, subnets: [], ec2Configuration: [{ imageType: 'ECS_AL2023', imageIdOverride: image.getImage(stack).imageId }],
+        },
+      });
+    }],
+  ])('is refused in %s (%s)', (what, path, launch) => {
+    const stack = stackIn();
+    launch(stack);
+    expect(synthError(stack)).toContain(refusal(path, what));
+  });
+
+  test('is resolved by an EC2 fleet of type instant', () => {
+    const stack = stackIn();
+    new ec2.CfnEC2Fleet(stack, 'Fleet', { type: 'instant', launchTemplateConfigs: templateConfigs(stack), targetCapacitySpecification });
+    expect(template(stack)).toBeDefined();
   });
 });
 
