@@ -6,9 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from local_aws import environment
-from local_aws.image_file import open_image_file
-from local_aws.parameter_file import open_parameter_file
+from local_aws import environment, served
+from local_aws.ec2.image_file import open_image_file
+from local_aws.ssm.parameter_file import open_parameter_file
 from local_aws.watched_file import FileError
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -17,8 +17,8 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 def main() -> int:
     arguments = parse_arguments()
     try:
-        images = open_image_file(arguments.images)
-        parameters = open_parameter_file(arguments.parameters)
+        served.images = open_image_file(arguments.images)
+        served.parameters = open_parameter_file(arguments.parameters)
     except FileError as error:
         print(f"local_aws: {error}", file=sys.stderr)
         return 2
@@ -26,7 +26,7 @@ def main() -> int:
     from local_aws import server  # moto reads the environment while it is imported
 
     try:
-        return server.run(arguments.port, images, parameters, until_standard_input_ends=not arguments.stay)
+        return server.run(arguments.port, until_standard_input_ends=not arguments.stay)
     except OSError as error:
         print(f"local_aws: Port {arguments.port} cannot be listened on: {error.strerror}.", file=sys.stderr)
         return 2

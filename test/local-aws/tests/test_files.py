@@ -8,8 +8,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from local_aws.image_file import open_image_file  # noqa: E402
-from local_aws.parameter_file import open_parameter_file, versions_in  # noqa: E402
+from local_aws.ec2.image_file import open_image_file  # noqa: E402
+from local_aws.ssm.parameter_file import open_parameter_file, versions_in  # noqa: E402
 from local_aws.watched_file import FileError  # noqa: E402
 
 IMAGE = {

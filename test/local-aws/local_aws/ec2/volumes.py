@@ -1,0 +1,46 @@
+"""The volumes of an instance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from moto.ec2.models.amis import Ami
+from moto.ec2.models.instances import Instance
+
+from local_aws.cloudformation.templates import as_bool
+
+
+def volume_mappings(image: Ami, mappings: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The volumes to make for an instance, by device name: those of the image, changed and added to by the
+    mappings of the request, without the devices these leave out."""
+    volumes = {mapping["DeviceName"]: mapping["Ebs"] for mapping in image.block_device_mappings}
+    for mapping in mappings:
+        device = mapping["DeviceName"]
+        if "NoDevice" in mapping:
+            volumes.pop(device, None)
+        elif "Ebs" in mapping:
+            volumes[device] = {**volumes.get(device, {}), **mapping["Ebs"]}
+    return volumes
+
+
+def attach_volumes(instance: Instance, volumes: dict[str, dict[str, Any]], tags: dict[str, str]) -> None:
+    backend = instance.ec2_backend
+    for device, settings in volumes.items():
+        volume = backend.create_volume(
+            size=number(settings.get("VolumeSize")),
+            zone_name=instance.placement.zone,
+            snapshot_id=settings.get("SnapshotId"),
+            encrypted=as_bool(settings.get("Encrypted", False)),
+            kms_key_id=settings.get("KmsKeyId"),
+            volume_type=settings.get("VolumeType"),
+            iops=number(settings.get("Iops")),
+            throughput=number(settings.get("Throughput")),
+        )
+        volume.add_tags(tags)
+        backend.attach_volume(
+            volume.id, instance.id, device, as_bool(settings.get("DeleteOnTermination", True))
+        )
+
+
+def number(value: Any) -> int | None:
+    return None if value is None else int(value)
