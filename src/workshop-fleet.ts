@@ -3,7 +3,6 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AmiUpdates } from './ami-types';
-import { validateSeatsFit } from './private/checks/stack-limits';
 import { Machine } from './private/instance/machine';
 import { seatNames, seatSubnets } from './private/instance/seats';
 import { WorkshopInstance, CommonWorkshopProps } from './workshop-instance';
@@ -122,7 +121,6 @@ export class WorkshopFleet extends Construct implements ec2.IConnectable, iam.IG
     this.instances = Object.fromEntries([...this.machines].map(([name, { instance }]) => [name, instance]));
     const instances = [...this.machines.values()].map(({ instance }) => instance);
     props.autoStop?.forEach((autoStop, i) => autoStop._bind(this, `AutoStop${i + 1}`, instances, shared.image?.rootDevice));
-    validateSeatsFit(this, instances);
 
     if (props.outputs ?? true) {
       new CfnOutput(this, 'SeatList', {

@@ -1,10 +1,10 @@
-import type { Filters, ImageSearch } from './aws';
+import type { ImageSearch } from './aws';
 import { Image, isDeprecated } from './image';
 import { familyNamed, variantOf, type Architecture, type Root } from './named-family';
 import { day } from './output';
 import { AmiFamily } from '../ami-family';
 import { factsFromName } from '../private/ami/facts-from-name';
-import { checkSearch, isOwnedBy } from '../private/ec2/image-search';
+import { checkSearch, imageFilters, isOwnedBy } from '../private/ec2/image-search';
 import { partitionOf } from '../private/ec2/region';
 import { matchesWildcards } from '../private/ec2/wildcards';
 import type { LockedQuery } from '../private/lock-file/lock-file';
@@ -35,18 +35,8 @@ export function checkQueryOptions({ family, name, owner = [] }: QueryOptions): v
 }
 
 /** The name, the owners and the filters that find images. */
-export function searchFor(
-  names: string[], owners: readonly string[], { architecture, rootDevice }: { architecture?: string; rootDevice?: string },
-): ImageSearch {
-  const filters: Filters = {
-    'name': names,
-    'virtualization-type': ['hvm'],
-    'image-type': ['machine'],
-    'state': ['available'],
-    ...(architecture && { architecture: [architecture] }),
-    ...(rootDevice && { 'root-device-type': [rootDevice] }),
-  };
-  return { owners: [...owners], filters };
+export function searchFor(names: string[], owners: readonly string[], image: { architecture?: string; rootDevice?: string }): ImageSearch {
+  return { owners: [...owners], filters: { 'name': names, 'image-type': ['machine'], 'state': ['available'], ...imageFilters(image) } };
 }
 
 /** @throws where nobody knows whose images to search */

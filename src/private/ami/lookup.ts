@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { AmiSource } from './ami-source';
 import { hasEnvironment, missingImage, PLACEHOLDER_AMI_ID } from './placeholder-image';
 import { isAmiId } from '../ec2/ami-id';
-import { checkSearch } from '../ec2/image-search';
+import { checkSearch, imageFilters } from '../ec2/image-search';
 
 interface LookupOptions {
   readonly name: string;
@@ -39,12 +39,7 @@ export function lookup(options: LookupOptions, call = `AmiSelector.lookup(${JSON
         name: options.name,
         owners: options.owners,
         additionalCacheKey: image.cacheKey,
-        filters: {
-          ...options.filters,
-          'architecture': [image.architecture],
-          'root-device-type': [image.rootDevice],
-          'virtualization-type': ['hvm'],
-        },
+        filters: { ...options.filters, ...imageFilters(image) },
       }).getImage(scope);
       // Until the context is looked up CDK gives ami-1234, which is no AMI id.
       return isAmiId(imageId) ? imageId : PLACEHOLDER_AMI_ID;

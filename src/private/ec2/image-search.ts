@@ -32,3 +32,12 @@ export function checkSearch(call: string, name: string, owners: readonly string[
       + `or one of ${OWNER_ALIASES.join(', ')}.`);
   }
 }
+
+/** The filters that each search for an image has, for those of one architecture and root device where they are given. */
+export function imageFilters({ architecture, rootDevice }: { architecture?: string; rootDevice?: string }): Record<string, string[]> {
+  return {
+    ...architecture && { architecture: [architecture] },
+    ...rootDevice && { 'root-device-type': [rootDevice] },
+    'virtualization-type': ['hvm'],
+  };
+}
