@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, Callable
 
+from moto.cloudformation import parsing
 from moto.cloudformation.exceptions import ValidationError
 from moto.cloudformation.parsing import ResourceMap
 
@@ -36,6 +37,27 @@ def load(original: Any, self: ResourceMap) -> None:
     except CycleError as error:
         circle = ", ".join(sorted(set(error.args[1])))
         raise ValidationError(message=f"Circular dependency between resources: [{circle}]") from error
+    for name, definition in self._resource_json_map.items():
+        if is_wanted(self, name):
+            refuse_missing_keys(self, definition)
+
+
+def refuse_missing_keys(resources: ResourceMap, value: Any) -> None:
+    """CloudFormation refuses a template that looks up what is in no mapping; moto fails in Python."""
+    if isinstance(value, dict) and "Fn::FindInMap" in value:
+        try:
+            parsing.clean_json(value, resources)
+        except KeyError as error:
+            keys = [str(parsing.clean_json(key, resources)) for key in value["Fn::FindInMap"]]
+            raise ValidationError(
+                message=f"Template error: Unable to get mapping for {'::'.join(keys)}"
+            ) from error
+    elif isinstance(value, dict) and "Fn::If" in value:
+        condition, *branches = value["Fn::If"]
+        refuse_missing_keys(resources, branches[0 if resources.lazy_condition_map[condition] else 1])
+    elif isinstance(value, (dict, list)):
+        for item in value.values() if isinstance(value, dict) else value:
+            refuse_missing_keys(resources, item)
 
 
 def refuse_unresolved(resources: ResourceMap, block: str) -> None:

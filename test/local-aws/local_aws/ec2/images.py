@@ -23,6 +23,12 @@ from local_aws.patches import extends, replaces
 
 IMAGE_ID = re.compile(r"ami-([0-9a-f]{8}|[0-9a-f]{17})")
 
+# https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/billing-info-fields.html
+BILLED_PUBLISHERS = {
+    "309956199498": ("Red Hat Enterprise Linux", "RunInstances:0010"),
+    "013907871322": ("SUSE Linux", "RunInstances:000g"),
+}
+
 one_at_a_time = Lock()
 include_deprecated: ContextVar[bool] = ContextVar("include_deprecated", default=False)
 
@@ -58,6 +64,7 @@ class PublishedImage(Ami):
         self.deprecation_time = entry["deprecation_time"]
         self.ena_support = entry["ena_support"]
         self.imds_support = entry["imds_support"]
+        self.platform_details, self.usage_operation = billing(entry)
         self.root_volume_size = entry["root_volume_size"]
         self.root_volume_type = entry["root_volume_type"]
 
@@ -163,6 +170,13 @@ def describe_image_attribute(original: Any, self: AmisResponse) -> Any:
     if image.owner_id != self.current_account:
         raise EC2ClientError("AuthFailure", f"Not authorized for image:{image_id}")
     return original(self)
+
+
+def billing(entry: dict[str, Any]) -> tuple[str, str]:
+    """What EC2 bills an image as."""
+    if entry["platform"] == "windows":
+        return "Windows", "RunInstances:0002"
+    return BILLED_PUBLISHERS.get(entry["owner_id"], ("Linux/UNIX", "RunInstances"))
 
 
 def is_in(entry: dict[str, Any], region: str) -> bool:

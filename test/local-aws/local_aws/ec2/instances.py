@@ -66,12 +66,16 @@ def run_instances(
     check_key_pair(self, kwargs.get("key_name"))
     mappings = kwargs.get("block_device_mappings") or launch_template.get("BlockDeviceMappings") or []
     volume_tags = kwargs.get("tags", {}).get("volume", {})
+    volumes = volume_mappings(image, mappings)
     kwargs["block_device_mappings"] = []
     interfaces = set(self.enis)
     reservation = original(self, image.id, count, user_data, security_group_names, **kwargs)
     for instance in reservation.instances:
         instance.root_device_type = image.root_device_type
-        attach_volumes(instance, volume_mappings(image, mappings), volume_tags)
+        instance.platform_details = getattr(image, "platform_details", None)
+        instance.usage_operation = getattr(image, "usage_operation", None)
+        instance.cpu_options = cpu_options(instance.instance_type)
+        attach_volumes(instance, volumes, volume_tags)
         for interface in instance.nics.values():
             interface.delete_on_termination = interface.id not in interfaces
     return reservation
@@ -86,6 +90,11 @@ def image_to_launch(backend: Any, image_id: str | None) -> Ami:
     if image.state != "available":
         raise EC2ClientError("InvalidAMIID.Unavailable", f"The image ID '{image_id}' is not available")
     return image
+
+
+def cpu_options(instance_type: str) -> dict[str, int]:
+    cpu = INSTANCE_TYPES.get(instance_type, {}).get("VCpuInfo", {})
+    return {"CoreCount": cpu.get("DefaultCores"), "ThreadsPerCore": cpu.get("DefaultThreadsPerCore")}
 
 
 def check_instance_type(image: Ami, instance_type: str | None) -> None:
@@ -184,7 +193,8 @@ def change_instance(instance: Instance, after: dict[str, Any]) -> None:
 
 @replaces(Instance)
 def delete(self: Instance, account_id: str, region_name: str) -> None:
-    self.ec2_backend.terminate_instances([self.id])  # fails for an instance that is protected from it
+    if self.state != "terminated":  # by hand, which CloudFormation does not mind
+        self.ec2_backend.terminate_instances([self.id])  # fails for an instance that is protected from it
 
 
 def set_switches(instance: Instance, properties: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from moto.ec2.exceptions import EC2ClientError
 from moto.ec2.models.amis import Ami
 from moto.ec2.models.instances import Instance
 
@@ -19,8 +20,21 @@ def volume_mappings(image: Ami, mappings: list[dict[str, Any]]) -> dict[str, dic
         if "NoDevice" in mapping:
             volumes.pop(device, None)
         elif "Ebs" in mapping:
-            volumes[device] = {**volumes.get(device, {}), **mapping["Ebs"]}
+            wanted = {name: value for name, value in mapping["Ebs"].items() if value is not None}
+            check_size(volumes.get(device, {}), wanted)
+            volumes[device] = {**volumes.get(device, {}), **wanted}
     return volumes
+
+
+def check_size(of_image: dict[str, Any], wanted: dict[str, Any]) -> None:
+    """Fail if what an image holds does not fit."""
+    size, least = number(wanted.get("VolumeSize")), of_image.get("VolumeSize")
+    if size is not None and least is not None and size < least and "SnapshotId" not in wanted:
+        raise EC2ClientError(
+            "InvalidBlockDeviceMapping",
+            f"Volume of size {size}GB is smaller than snapshot '{of_image['SnapshotId']}', "
+            f"expect size>= {least}GB",
+        )
 
 
 def attach_volumes(instance: Instance, volumes: dict[str, dict[str, Any]], tags: dict[str, str]) -> None:

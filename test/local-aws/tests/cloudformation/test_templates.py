@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
-from workshop import instance_only, ref, resource
+from workshop import AMAZON_LINUX_2, instance_only, ref, resource
 
 
 def with_many(section: str, count: int) -> dict[str, Any]:
@@ -53,3 +53,15 @@ def test_a_template_that_is_too_long_is_refused(aws):
     template["Resources"]["Instance"]["Metadata"] = {"Content": "x" * 1_000_000}
     with pytest.raises(ClientError, match="Template may not exceed 1000000 bytes in size."):
         aws.create(template)
+
+
+def test_a_key_that_is_in_no_mapping_is_refused_before_anything_is_made(aws):
+    def mapped(key: str) -> dict:
+        image = {"Fn::FindInMap": ["Images", {"Ref": "AWS::Region"}, key]}
+        return {**instance_only(image), "Mappings": {"Images": {"eu-west-3": {"ami": AMAZON_LINUX_2}}}}
+
+    with pytest.raises(ClientError, match="Unable to get mapping for Images::eu-west-3::lost"):
+        aws.create(mapped("lost"))
+    assert aws.running() == []
+    aws.create(mapped("ami"))
+    assert aws.status() == "CREATE_COMPLETE"

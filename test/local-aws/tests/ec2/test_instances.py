@@ -185,3 +185,24 @@ def test_the_zones_that_offer_a_type_can_be_asked(aws):
         LocationType="availability-zone", Filters=[{"Name": "instance-type", "Values": ["t3.micro"]}]
     )["InstanceTypeOfferings"]
     assert {offering["Location"] for offering in offerings} == {"eu-west-3a", "eu-west-3b", "eu-west-3c"}
+
+
+def test_an_instance_tells_its_cores_and_what_it_is_billed_as(aws):
+    aws.create(instance_only())
+    (instance,) = aws.running()
+    assert instance["CpuOptions"] == {"CoreCount": 1, "ThreadsPerCore": 2}
+    assert (instance["PlatformDetails"], instance["UsageOperation"]) == ("Linux/UNIX", "RunInstances")
+    images = aws.client("ec2").describe_images(Owners=["309956199498"])["Images"]
+    assert {image["PlatformDetails"] for image in images} == {"Red Hat Enterprise Linux"}
+
+
+def test_a_stack_goes_whose_instance_was_terminated_by_hand(aws):
+    template = workshop()
+    template["Resources"]["Address"] = resource("EIP", Domain="vpc", InstanceId=ref("Instance"))
+    aws.create(template)
+    stack_id = aws.events()[0]["StackId"]
+    (instance,) = aws.running()
+    aws.client("ec2").terminate_instances(InstanceIds=[instance["InstanceId"]])
+    aws.client("cloudformation").delete_stack(StackName="Workshop")
+    assert aws.status(stack_id) == "DELETE_COMPLETE"
+    assert aws.client("ec2").describe_addresses()["Addresses"] == []

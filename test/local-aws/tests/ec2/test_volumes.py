@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+from botocore.exceptions import ClientError
 from workshop import AMAZON_LINUX_2, instance_only
 
 
@@ -52,3 +54,16 @@ def test_volumes_go_with_their_instance(aws):
     aws.create(instance_only(BlockDeviceMappings=[mapping("/dev/sdf", VolumeSize=5)]))
     aws.client("cloudformation").delete_stack(StackName="Workshop")
     assert volumes(aws) == {}
+
+
+def test_a_volume_smaller_than_what_the_image_holds_is_refused_and_starts_nothing(aws):
+    mappings = [{"DeviceName": "/dev/xvda", "Ebs": {"VolumeSize": 7}}]
+    with pytest.raises(ClientError, match="InvalidBlockDeviceMapping.*size 7GB is smaller .* size>= 8GB"):
+        aws.client("ec2").run_instances(
+            ImageId=AMAZON_LINUX_2,
+            InstanceType="t3.micro",
+            MinCount=1,
+            MaxCount=1,
+            BlockDeviceMappings=mappings,
+        )
+    assert aws.running() == []
