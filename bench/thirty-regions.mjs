@@ -6,7 +6,7 @@ import { localAwsEnvironment } from '../scripts/project.mjs';
 import { REGIONS, startRegionalAws } from '../scripts/regional-aws.mjs';
 import { run } from '../scripts/steps.mjs';
 
-const FAMILY = 'AMAZON_LINUX_2023';
+const FAMILY = 'AMAZON_LINUX_2023_KERNEL_6_1';
 const PARAMETER = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-x86_64';
 const LOOP = fileURLToPath(new URL('one-region-after-another.mjs', import.meta.url));
 const DELAY = 200;

@@ -11,9 +11,11 @@ if (!existsSync(fromRoot('lib/ami-family.js'))) {
 }
 const { AmiFamily } = require('../lib/ami-family.js');
 const { FACTS_DATE } = require('../lib/private/catalog/facts-date.js');
+const { FAMILIES } = require('../lib/private/catalog/families.js');
 
-const HEADER = ['Constant', 'Architectures', 'Root devices', 'Parameter', 'Name to search for', 'Owners', 'User', 'Support until', 'Preinstalled'];
+const HEADER = ['Constant', 'Architectures', 'Root devices', 'Parameter', 'Name to search for', 'Owners', 'User', 'Support until', 'Preinstalled', 'Known from'];
 const PREINSTALLED = { cfnBootstrap: 'cfn-init', ssmAgent: 'SSM agent', instanceConnect: 'Instance Connect' };
+const EVIDENCE = { data: 'data of AWS', publisher: 'the publisher', others: 'others' };
 const PARTITIONS = ['aws', 'aws-us-gov', 'aws-cn', 'aws-eusc'];
 
 const unique = values => [...new Set(values)];
@@ -72,6 +74,7 @@ function row(family) {
     family.defaultUser ?? 'not known',
     support(family),
     preinstalled(family),
+    `[${EVIDENCE[FAMILIES[family.id].evidence]}](${FAMILIES[family.id].source})`,
   ]);
 }
 
@@ -92,6 +95,8 @@ ${families.length} families, with the facts of ${FACTS_DATE}; \`scripts/families
 - Words in braces are those for x86_64 and arm64. A dash: the publisher has none, or a search finds none.
 - A name to search for is one among the images of the owners only: anyone can publish an image under such a name.
 - What is preinstalled is named where it is known, also where it is known to be missing.
+- Known from: *data of AWS* is answers of AWS, which \`npm run facts\` compares; *the publisher* is pages or sources of who publishes the images, or of
+  AWS; *others* is public code that reads the same names, and the least certain.
 - [Choosing an AMI](choosing-an-ami.md) says what the columns mean.
 
 ${sections.join('\n').trimEnd()}

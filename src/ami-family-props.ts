@@ -154,7 +154,7 @@ export interface AmazonLinuxAmiOptions {
    * The version of the Linux kernel, such as `6.12`, or `default` for that which Amazon recommends at the time: it
    * moves to another kernel without notice.
    *
-   * @default - `6.1` for Amazon Linux 2023, `7.1` for the preview of 2027, no word for Amazon Linux 2, which means 4.14
+   * @default - `default` for Amazon Linux 2023 and later, no word for Amazon Linux 2, which means 4.14
    */
   readonly kernel?: string;
 

@@ -31,20 +31,25 @@ const CONSTANTS: AmiFamily[] = [];
 /**
  * An operating system by name: where its newest image is found, and what is known of it.
  *
- * The facts are those of 2026-11-25. What is not known is undefined, also whether something is installed.
+ * What is not known is undefined, also whether something is installed. `endOfSupport` says until when a family is supported, and
+ * docs/families.md on what its names rest.
  */
 export class AmiFamily {
-  /** Amazon Linux 2023 with kernel 6.1. The choice for most: all agents are installed, and Amazon supports it. */
+  /** Amazon Linux 2023 with the kernel that Amazon recommends at the time. The choice for most: all agents are installed. */
   public static readonly AMAZON_LINUX_2023 = AmiFamily.constant('AMAZON_LINUX_2023');
-  /** Amazon Linux 2023 with kernel 6.12. */
+  /** Amazon Linux 2023 with kernel 6.1 for good, whose FIPS module is validated. `ec2.MachineImage.latestAmazonLinux2023` gives it. */
+  public static readonly AMAZON_LINUX_2023_KERNEL_6_1 = AmiFamily.constant('AMAZON_LINUX_2023_KERNEL_6_1');
+  /** Amazon Linux 2023 with kernel 6.12 for good. */
   public static readonly AMAZON_LINUX_2023_KERNEL_6_12 = AmiFamily.constant('AMAZON_LINUX_2023_KERNEL_6_12');
-  /** Amazon Linux 2023 with kernel 6.18. */
+  /** Amazon Linux 2023 with kernel 6.18 for good. */
   public static readonly AMAZON_LINUX_2023_KERNEL_6_18 = AmiFamily.constant('AMAZON_LINUX_2023_KERNEL_6_18');
-  /** Amazon Linux 2023, minimal, with kernel 6.1: without the Systems Manager agent and the CloudFormation helper scripts. */
+  /** Amazon Linux 2023, minimal, with the kernel that Amazon recommends at the time: without agents and helper scripts. */
   public static readonly AMAZON_LINUX_2023_MINIMAL = AmiFamily.constant('AMAZON_LINUX_2023_MINIMAL');
-  /** Amazon Linux 2023, minimal, with kernel 6.12. */
+  /** Amazon Linux 2023, minimal, with kernel 6.1 for good. */
+  public static readonly AMAZON_LINUX_2023_MINIMAL_KERNEL_6_1 = AmiFamily.constant('AMAZON_LINUX_2023_MINIMAL_KERNEL_6_1');
+  /** Amazon Linux 2023, minimal, with kernel 6.12 for good. */
   public static readonly AMAZON_LINUX_2023_MINIMAL_KERNEL_6_12 = AmiFamily.constant('AMAZON_LINUX_2023_MINIMAL_KERNEL_6_12');
-  /** Amazon Linux 2023, minimal, with kernel 6.18. */
+  /** Amazon Linux 2023, minimal, with kernel 6.18 for good. */
   public static readonly AMAZON_LINUX_2023_MINIMAL_KERNEL_6_18 = AmiFamily.constant('AMAZON_LINUX_2023_MINIMAL_KERNEL_6_18');
 
   /** Amazon Linux 2 with kernel 5.10, past its end of support. */
@@ -75,8 +80,16 @@ export class AmiFamily {
   public static readonly UBUNTU_26_04 = AmiFamily.constant('UBUNTU_26_04');
   /** Ubuntu 26.04 LTS, minimal. */
   public static readonly UBUNTU_26_04_MINIMAL = AmiFamily.constant('UBUNTU_26_04_MINIMAL');
+  /** Ubuntu Pro 20.04 LTS; billed by the hour, with the security maintenance of Pro. */
+  public static readonly UBUNTU_PRO_20_04 = AmiFamily.constant('UBUNTU_PRO_20_04');
+  /** Ubuntu Pro 22.04 LTS; billed by the hour, with the security maintenance of Pro. */
+  public static readonly UBUNTU_PRO_22_04 = AmiFamily.constant('UBUNTU_PRO_22_04');
+  /** Ubuntu Pro 24.04 LTS; billed by the hour, with the security maintenance of Pro. */
+  public static readonly UBUNTU_PRO_24_04 = AmiFamily.constant('UBUNTU_PRO_24_04');
+  /** Ubuntu Pro 26.04 LTS; billed by the hour, with the security maintenance of Pro. */
+  public static readonly UBUNTU_PRO_26_04 = AmiFamily.constant('UBUNTU_PRO_26_04');
 
-  /** Debian 12 (bookworm), in long-term support only. */
+  /** Debian 12 (bookworm), past its end of support but for long-term support. */
   public static readonly DEBIAN_12 = AmiFamily.constant('DEBIAN_12');
   /** Debian 13 (trixie). */
   public static readonly DEBIAN_13 = AmiFamily.constant('DEBIAN_13');
@@ -111,6 +124,8 @@ export class AmiFamily {
   public static readonly FEDORA_43 = AmiFamily.constant('FEDORA_43');
   /** Fedora Cloud 44. */
   public static readonly FEDORA_44 = AmiFamily.constant('FEDORA_44');
+  /** Fedora Cloud 45. */
+  public static readonly FEDORA_45 = AmiFamily.constant('FEDORA_45');
 
   /** SUSE Linux Enterprise Server 15 SP7. */
   public static readonly SLES_15 = AmiFamily.constant('SLES_15');
@@ -122,25 +137,60 @@ export class AmiFamily {
   /** FreeBSD 15.1 on UFS, without sudo. */
   public static readonly FREEBSD_15 = AmiFamily.constant('FREEBSD_15');
 
+  /** Windows Server 2016, English, full, base. */
+  public static readonly WINDOWS_SERVER_2016 = AmiFamily.constant('WINDOWS_SERVER_2016');
+  /** Windows Server 2016, English, core, base: without a desktop. */
+  public static readonly WINDOWS_SERVER_2016_CORE = AmiFamily.constant('WINDOWS_SERVER_2016_CORE');
   /** Windows Server 2019, English, full, base. */
   public static readonly WINDOWS_SERVER_2019 = AmiFamily.constant('WINDOWS_SERVER_2019');
+  /** Windows Server 2019, English, core, base: without a desktop. */
+  public static readonly WINDOWS_SERVER_2019_CORE = AmiFamily.constant('WINDOWS_SERVER_2019_CORE');
   /** Windows Server 2022, English, full, base. */
   public static readonly WINDOWS_SERVER_2022 = AmiFamily.constant('WINDOWS_SERVER_2022');
+  /** Windows Server 2022, English, core, base: without a desktop. */
+  public static readonly WINDOWS_SERVER_2022_CORE = AmiFamily.constant('WINDOWS_SERVER_2022_CORE');
   /** Windows Server 2025, English, full, base. */
   public static readonly WINDOWS_SERVER_2025 = AmiFamily.constant('WINDOWS_SERVER_2025');
+  /** Windows Server 2025, English, core, base: without a desktop. */
+  public static readonly WINDOWS_SERVER_2025_CORE = AmiFamily.constant('WINDOWS_SERVER_2025_CORE');
 
   /** Amazon Linux 2023 for container instances of Amazon ECS. */
   public static readonly ECS_OPTIMIZED_AMAZON_LINUX_2023 = AmiFamily.constant('ECS_OPTIMIZED_AMAZON_LINUX_2023');
-  /** Amazon Linux 2 with kernel 5.10 for container instances of Amazon ECS. Amazon Linux 2 itself is past its end of support. */
+  /** Amazon Linux 2023 with the NVIDIA driver for container instances of Amazon ECS with GPUs. */
+  public static readonly ECS_OPTIMIZED_AMAZON_LINUX_2023_GPU = AmiFamily.constant('ECS_OPTIMIZED_AMAZON_LINUX_2023_GPU');
+  /** Amazon Linux 2023 with the Neuron driver for container instances of Amazon ECS with Inferentia or Trainium. */
+  public static readonly ECS_OPTIMIZED_AMAZON_LINUX_2023_NEURON = AmiFamily.constant('ECS_OPTIMIZED_AMAZON_LINUX_2023_NEURON');
+  /** Amazon Linux 2 with kernel 5.10 for container instances of Amazon ECS, past its end of support. */
   public static readonly ECS_OPTIMIZED_AMAZON_LINUX_2 = AmiFamily.constant('ECS_OPTIMIZED_AMAZON_LINUX_2');
+
+  /** Amazon Linux 2023 for nodes of Amazon EKS with Kubernetes 1.36. It runs scripts too. */
+  public static readonly EKS_OPTIMIZED_1_36_AMAZON_LINUX_2023 = AmiFamily.constant('EKS_OPTIMIZED_1_36_AMAZON_LINUX_2023');
+  /** Amazon Linux 2023 for nodes of Amazon EKS with Kubernetes 1.36 and NVIDIA GPUs. It runs scripts too. */
+  public static readonly EKS_OPTIMIZED_1_36_AMAZON_LINUX_2023_NVIDIA = AmiFamily.constant('EKS_OPTIMIZED_1_36_AMAZON_LINUX_2023_NVIDIA');
+  /** Amazon Linux 2023 for nodes of Amazon EKS with Kubernetes 1.37. It runs scripts too. */
+  public static readonly EKS_OPTIMIZED_1_37_AMAZON_LINUX_2023 = AmiFamily.constant('EKS_OPTIMIZED_1_37_AMAZON_LINUX_2023');
+  /** Amazon Linux 2023 for nodes of Amazon EKS with Kubernetes 1.37 and NVIDIA GPUs. It runs scripts too. */
+  public static readonly EKS_OPTIMIZED_1_37_AMAZON_LINUX_2023_NVIDIA = AmiFamily.constant('EKS_OPTIMIZED_1_37_AMAZON_LINUX_2023_NVIDIA');
 
   /** Bottlerocket for container instances of Amazon ECS. It has no shell: user data is TOML. */
   public static readonly BOTTLEROCKET_ECS_2 = AmiFamily.constant('BOTTLEROCKET_ECS_2');
+  /** Bottlerocket for container instances of Amazon ECS, of the third generation. It has no shell: user data is TOML. */
+  public static readonly BOTTLEROCKET_ECS_3 = AmiFamily.constant('BOTTLEROCKET_ECS_3');
 
   /** Amazon Linux 2023 with the open NVIDIA driver, for GPU instance types. */
   public static readonly DEEP_LEARNING_BASE_AMAZON_LINUX_2023 = AmiFamily.constant('DEEP_LEARNING_BASE_AMAZON_LINUX_2023');
   /** Ubuntu 24.04 with the open NVIDIA driver, for GPU instance types. */
   public static readonly DEEP_LEARNING_BASE_UBUNTU_24_04 = AmiFamily.constant('DEEP_LEARNING_BASE_UBUNTU_24_04');
+  /** Ubuntu 26.04 with the open NVIDIA driver, for GPU instance types. */
+  public static readonly DEEP_LEARNING_BASE_UBUNTU_26_04 = AmiFamily.constant('DEEP_LEARNING_BASE_UBUNTU_26_04');
+  /** Amazon Linux 2023 with the open NVIDIA driver and one version of CUDA, for GPU instance types. */
+  public static readonly DEEP_LEARNING_SINGLE_CUDA_AMAZON_LINUX_2023 = AmiFamily.constant('DEEP_LEARNING_SINGLE_CUDA_AMAZON_LINUX_2023');
+  /** Ubuntu 24.04 with the open NVIDIA driver and one version of CUDA, for GPU instance types. */
+  public static readonly DEEP_LEARNING_SINGLE_CUDA_UBUNTU_24_04 = AmiFamily.constant('DEEP_LEARNING_SINGLE_CUDA_UBUNTU_24_04');
+  /** Amazon Linux 2023 with the frameworks of Neuron, for Inferentia and Trainium. */
+  public static readonly DEEP_LEARNING_NEURON_AMAZON_LINUX_2023 = AmiFamily.constant('DEEP_LEARNING_NEURON_AMAZON_LINUX_2023');
+  /** Ubuntu 24.04 with the frameworks of Neuron, for Inferentia and Trainium. */
+  public static readonly DEEP_LEARNING_NEURON_UBUNTU_24_04 = AmiFamily.constant('DEEP_LEARNING_NEURON_UBUNTU_24_04');
 
   /**
    * An operating system that the catalog does not have.

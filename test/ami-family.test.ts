@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { AMAZON_LINUX_PARAMETERS } from './amazon-linux-parameters';
 import { AmiFamily, AmiFamilyProps } from '../src/ami-family';
@@ -68,6 +70,24 @@ describe.each(ROWS)('%s', (id, family) => {
   });
 });
 
+describe('the docstrings', () => {
+  const text = readFileSync(join(__dirname, '..', 'src', 'ami-family.ts'), 'utf8');
+  const docstrings = Object.fromEntries([...text.matchAll(/\/\*\* (.*) \*\/\n {2}public static readonly (\w+) =/g)].map(([, doc, id]) => [id, doc]));
+
+  test.each(ROWS)('of %s has no date, and says so where its support has ended', (id, family) => {
+    expect(docstrings[id]).toBeDefined();
+    expect(docstrings[id]).not.toMatch(/\d{4}-\d{2}/);
+    expect(/past its end of/.test(docstrings[id])).toBe(family._isPastEndOfSupport());
+  });
+});
+
+test('every row says on what it rests, and where that can be read', () => {
+  for (const [id, { evidence, source }] of Object.entries(CATALOG)) {
+    expect([id, evidence]).toEqual([id, expect.stringMatching(/^(data|publisher|others)$/)]);
+    expect([id, source]).toEqual([id, expect.stringMatching(/^https:\/\//)]);
+  }
+});
+
 test('the catalog is complete, and each constant is in it once', () => {
   const constants = Object.keys(AmiFamily).filter(key => key === key.toUpperCase());
   expect(constants).toEqual(Object.keys(CATALOG));
@@ -83,15 +103,21 @@ test('no two families have a name in common', () => {
 
 // What each pattern is meant to find.
 test.each([
-  ['AMAZON_LINUX_2023', 'al2023-ami-2023.12.20260930.0-kernel-6.1-x86_64'],
+  ['AMAZON_LINUX_2023_KERNEL_6_1', 'al2023-ami-2023.12.20260930.0-kernel-6.1-x86_64'],
   ['AMAZON_LINUX_2023_KERNEL_6_12', 'al2023-ami-2023.12.20260930.0-kernel-6.12-x86_64'],
-  ['AMAZON_LINUX_2023_MINIMAL', 'al2023-ami-minimal-2023.12.20260930.0-kernel-6.1-x86_64'],
+  ['AMAZON_LINUX_2023_MINIMAL_KERNEL_6_1', 'al2023-ami-minimal-2023.12.20260930.0-kernel-6.1-x86_64'],
   ['AMAZON_LINUX_2', 'amzn2-ami-kernel-5.10-hvm-2.0.20260930.0-x86_64-gp2'],
   ['AMAZON_LINUX_2_KERNEL_4_14', 'amzn2-ami-hvm-2.0.20260930.0-x86_64-gp2'],
   ['AMAZON_LINUX_2_MINIMAL', 'amzn2-ami-minimal-kernel-5.10-hvm-2.0.20260930.0-x86_64-gp2'],
   ['UBUNTU_22_04', 'ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-amd64-server-20260810'],
   ['UBUNTU_24_04', 'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260810'],
   ['UBUNTU_24_04_MINIMAL', 'ubuntu-minimal/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-minimal-20260810'],
+  ['UBUNTU_PRO_24_04', 'ubuntu-pro-server/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-pro-server-20260810'],
+  ['FEDORA_45', 'Fedora-Cloud-Base-AmazonEC2.x86_64-45-20261027.0'],
+  ['WINDOWS_SERVER_2016_CORE', 'Windows_Server-2016-English-Core-Base-2026.08.12'],
+  ['ECS_OPTIMIZED_AMAZON_LINUX_2023_GPU', 'al2023-ami-ecs-gpu-hvm-2023.0.20260226-kernel-6.1-x86_64-ebs'],
+  ['ECS_OPTIMIZED_AMAZON_LINUX_2023_NEURON', 'al2023-ami-ecs-neuron-hvm-2023.0.20260226-kernel-6.1-x86_64'],
+  ['EKS_OPTIMIZED_1_36_AMAZON_LINUX_2023', 'amazon-eks-node-al2023-x86_64-standard-1.36-v20260910'],
   ['DEBIAN_13', 'debian-13-amd64-20260810-2566'],
   ['RHEL_9', 'RHEL-9.8.0_HVM-20260729-x86_64-0-Hourly2-GP3'],
   ['RHEL_10', 'RHEL-10.2.0_HVM-20260729-x86_64-0-Hourly2-GP3'],
@@ -109,11 +135,11 @@ test.each([
 });
 
 test.each([
-  ['AMAZON_LINUX_2023', 'al2023-ami-minimal-2023.12.20260930.0-kernel-6.1-x86_64'],
-  ['AMAZON_LINUX_2023', 'al2023-ami-ecs-hvm-2023.0.20260226-kernel-6.1-x86_64'],
-  ['AMAZON_LINUX_2023', 'al2023-ami-2023.12.20260930.0-kernel-6.12-x86_64'],
-  ['AMAZON_LINUX_2023', 'al2023-ami-2023.12.20260930.0-kernel-6.18-x86_64'],
-  ['AMAZON_LINUX_2023', 'al2027-preview-ami-2027.0.20260914.0-kernel-7.1-x86_64'],
+  ['AMAZON_LINUX_2023_KERNEL_6_1', 'al2023-ami-minimal-2023.12.20260930.0-kernel-6.1-x86_64'],
+  ['AMAZON_LINUX_2023_KERNEL_6_1', 'al2023-ami-ecs-hvm-2023.0.20260226-kernel-6.1-x86_64'],
+  ['AMAZON_LINUX_2023_KERNEL_6_1', 'al2023-ami-2023.12.20260930.0-kernel-6.12-x86_64'],
+  ['AMAZON_LINUX_2023_KERNEL_6_1', 'al2023-ami-2023.12.20260930.0-kernel-6.18-x86_64'],
+  ['AMAZON_LINUX_2023_KERNEL_6_1', 'al2027-preview-ami-2027.0.20260914.0-kernel-7.1-x86_64'],
   ['AMAZON_LINUX_2', 'amzn2-ami-minimal-kernel-5.10-hvm-2.0.20260930.0-x86_64-gp2'],
   ['AMAZON_LINUX_2', 'amzn2-ami-ecs-kernel-5.10-hvm-2.0.20260226-x86_64-ebs'],
   ['AMAZON_LINUX_2', 'amzn2-ami-hvm-2.0.20260930.0-x86_64-gp2'],
@@ -127,6 +153,11 @@ test.each([
   ['UBUNTU_24_04', 'ubuntu-minimal/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-minimal-20260810'],
   ['UBUNTU_24_04', 'ubuntu-pro-server/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-pro-server-20260810'],
   ['UBUNTU_24_04', 'ubuntu-eks/k8s_1.33/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260810'],
+  ['UBUNTU_PRO_24_04', 'ubuntu-pro-fips-updates-server/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-pro-fips-server-20260810'],
+  ['FEDORA_45', 'Fedora-Cloud-Base-AmazonEC2.x86_64-45-Prerelease-20261020.n.0'],
+  ['EKS_OPTIMIZED_1_36_AMAZON_LINUX_2023', 'amazon-eks-node-al2023-x86_64-nvidia-1.36-v20260910'],
+  ['EKS_OPTIMIZED_1_36_AMAZON_LINUX_2023', 'amazon-eks-node-al2023-x86_64-standard-1.37-v20260910'],
+  ['WINDOWS_SERVER_2016', 'Windows_Server-2016-English-Core-Base-2026.08.12'],
   ['DEBIAN_13', 'debian-13-backports-amd64-20260810-2566'],
   ['RHEL_8', 'RHEL-8.1.0_HVM-20200101-x86_64-0-Hourly2-GP3'],
   ['RHEL_9', 'RHEL-9.6.0_HVM-20260811-x86_64-0-Hourly2-GP3'],
@@ -217,22 +248,30 @@ test.each([
   ['2026-06-30', 'AMAZON_LINUX_2 AMAZON_LINUX_2_KERNEL_4_14 AMAZON_LINUX_2_MINIMAL ECS_OPTIMIZED_AMAZON_LINUX_2'],
   ['2026-07-11', 'DEBIAN_12'],
   ['2026-12-09', 'FEDORA_43'],
+  ['2027-01-12', 'WINDOWS_SERVER_2016 WINDOWS_SERVER_2016_CORE'],
   ['2027-03-31', 'FREEBSD_15'],
   ['2027-05-31', 'CENTOS_STREAM_9'],
   ['2027-06-01', 'UBUNTU_22_04 UBUNTU_22_04_MINIMAL'],
   ['2027-06-02', 'FEDORA_44'],
-  ['2027-06-30', 'AMAZON_LINUX_2023 AMAZON_LINUX_2023_KERNEL_6_12 AMAZON_LINUX_2023_KERNEL_6_18 AMAZON_LINUX_2023_MINIMAL AMAZON_LINUX_2023_MINIMAL_KERNEL_6_12 AMAZON_LINUX_2023_MINIMAL_KERNEL_6_18 FREEBSD_14'],
+  ['2027-06-30', 'AMAZON_LINUX_2023 AMAZON_LINUX_2023_KERNEL_6_1 AMAZON_LINUX_2023_KERNEL_6_12 AMAZON_LINUX_2023_KERNEL_6_18 '
+    + 'AMAZON_LINUX_2023_MINIMAL AMAZON_LINUX_2023_MINIMAL_KERNEL_6_1 AMAZON_LINUX_2023_MINIMAL_KERNEL_6_12 '
+    + 'AMAZON_LINUX_2023_MINIMAL_KERNEL_6_18 FREEBSD_14'],
+  ['2027-11-24', 'FEDORA_45'],
   ['2027-11-30', 'SLES_16'],
   ['2028-08-09', 'DEBIAN_13'],
-  ['2029-01-09', 'WINDOWS_SERVER_2019'],
+  ['2029-01-09', 'WINDOWS_SERVER_2019 WINDOWS_SERVER_2019_CORE'],
   ['2029-05-31', 'UBUNTU_24_04 UBUNTU_24_04_MINIMAL RHEL_8 ROCKY_8 ALMALINUX_8'],
+  ['2030-04-23', 'UBUNTU_PRO_20_04'],
   ['2030-05-31', 'CENTOS_STREAM_10'],
   ['2031-05-29', 'UBUNTU_26_04 UBUNTU_26_04_MINIMAL'],
   ['2031-07-31', 'SLES_15'],
-  ['2031-10-14', 'WINDOWS_SERVER_2022'],
+  ['2031-10-14', 'WINDOWS_SERVER_2022 WINDOWS_SERVER_2022_CORE'],
+  ['2032-04-21', 'UBUNTU_PRO_22_04'],
   ['2032-05-31', 'RHEL_9 ROCKY_9 ALMALINUX_9'],
-  ['2034-11-14', 'WINDOWS_SERVER_2025'],
+  ['2034-04-25', 'UBUNTU_PRO_24_04'],
+  ['2034-11-14', 'WINDOWS_SERVER_2025 WINDOWS_SERVER_2025_CORE'],
   ['2035-05-31', 'RHEL_10 ROCKY_10 ALMALINUX_10'],
+  ['2036-04-23', 'UBUNTU_PRO_26_04'],
 ])('support ends on %s for %s and no other', (date, ids) => {
   expect(AmiFamily.all().filter(({ endOfSupport }) => endOfSupport === date).map(({ id }) => id)).toEqual(ids.split(' '));
 });
@@ -345,7 +384,7 @@ describe('amazonLinux', () => {
     const names = FAMILIES.flatMap(family => family.variants().map(variant => variant.parameterName!))
       .filter(name => name?.includes('/ami-amazon-linux-latest/'));
     expect(names.filter(name => !AMAZON_LINUX_PARAMETERS.includes(name.split('/').pop()!))).toEqual([]);
-    expect(names).toHaveLength(22);
+    expect(names).toHaveLength(26);
   });
 
   test.each<[ec2.AmazonLinuxStorage | undefined, string]>([
@@ -366,8 +405,8 @@ describe('amazonLinux', () => {
     expect(family.rootDeviceName).toBeUndefined();
   });
 
-  test('a kernel left out is 6.1 on Amazon Linux 2023 and no word on Amazon Linux 2', () => {
-    expect(AmiFamily.amazonLinux({ release: AmazonLinuxRelease.AMAZON_LINUX_2023 }).parameterName()).toMatch(/al2023-ami-kernel-6\.1-x86_64$/);
+  test('a kernel left out is that which Amazon recommends on Amazon Linux 2023, and no word on Amazon Linux 2', () => {
+    expect(AmiFamily.amazonLinux({ release: AmazonLinuxRelease.AMAZON_LINUX_2023 }).parameterName()).toMatch(/al2023-ami-kernel-default-x86_64$/);
     expect(AmiFamily.amazonLinux({ release: AmazonLinuxRelease.AMAZON_LINUX_2 }).parameterName()).toMatch(/amzn2-ami-hvm-x86_64-gp2$/);
   });
 

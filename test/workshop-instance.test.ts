@@ -38,7 +38,7 @@ describe('by default', () => {
   test('starts Amazon Linux 2023 on t3.micro, with IMDSv2 and an encrypted gp3 root volume', () => {
     const { template: rendered } = workshop();
     rendered.hasResourceProperties('AWS::EC2::Instance', {
-      ImageId: 'resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-x86_64',
+      ImageId: 'resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64',
       InstanceType: 't3.micro',
       MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 },
       BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { Encrypted: true, VolumeType: 'gp3', VolumeSize: Match.absent() } }],
@@ -154,7 +154,7 @@ test('the article: a t2.micro with an Amazon Linux 2 image of eu-west-3', () => 
 
 test('t4g.micro alone gets the arm64 image', () => {
   const { stack } = workshop({ instanceType: new ec2.InstanceType('t4g.micro') });
-  expect(imageIds(stack)).toEqual(['resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-arm64']);
+  expect(imageIds(stack)).toEqual(['resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64']);
 });
 
 test('takes any machine image of aws-cdk-lib', () => {

@@ -6,7 +6,7 @@ import { ROOT } from '../../scripts/project.mjs';
 
 const PARAMETER = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-x86_64';
 
-export const AMAZON_LINUX = { query: ['--family', 'AMAZON_LINUX_2023'], older: 'ami-0a20230000000061a', newer: 'ami-03cd84e5bcdbb5761' };
+export const AMAZON_LINUX = { query: ['--family', 'AMAZON_LINUX_2023_KERNEL_6_1'], older: 'ami-0a20230000000061a', newer: 'ami-03cd84e5bcdbb5761' };
 export const UBUNTU = {
   query: ['--name', 'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-*', '--owner', '099720109477'],
   older: 'ami-0c00000000240403a',

@@ -91,6 +91,6 @@ test('deprecated images are listed only when asked for, and nothing found is tol
 });
 
 test('the region is that of the option, where Amazon Linux has another account', async () => {
-  const [image] = await search('--family', 'AMAZON_LINUX_2023', '--architecture', 'x86_64', '--region', 'eu-south-2', '--limit', '1');
-  assert.deepEqual([image.imageId, image.owner], [idIn('eu-south-2', EXPECTED.AMAZON_LINUX_2023.x86_64.ebs), '061882349855']);
+  const [image] = await search('--family', 'AMAZON_LINUX_2023_KERNEL_6_1', '--architecture', 'x86_64', '--region', 'eu-south-2', '--limit', '1');
+  assert.deepEqual([image.imageId, image.owner], [idIn('eu-south-2', EXPECTED.AMAZON_LINUX_2023_KERNEL_6_1.x86_64.ebs), '061882349855']);
 });

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../scripts/temporary.mjs';
 
 const PARAMETER = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-x86_64';
 const REGIONS = ['eu-west-3', 'eu-west-1'];
-const PIN = ['pin', 'web', '--family', 'AMAZON_LINUX_2023', '--architecture', 'x86_64', ...REGIONS.flatMap(region => ['--region', region])];
+const PIN = ['pin', 'web', '--family', 'AMAZON_LINUX_2023_KERNEL_6_1', '--architecture', 'x86_64', ...REGIONS.flatMap(region => ['--region', region])];
 
 /** What Amazon has published, by region. */
 const FIRST = { 'eu-west-3': ['ami-03cd84e5bcdbb5761'], 'eu-west-1': ['ami-0d31d4f8d69d7977a'] };

@@ -62,7 +62,7 @@ type ReleaseFacts = Pick<FamilyRow, 'name' | 'owners' | 'defaultUser' | 'endOfSu
 const RELEASES: Record<Release, ReleaseFacts> = {
   'al2023': {
     name: 'Amazon Linux 2023',
-    defaultKernel: '6.1',
+    defaultKernel: 'default',
     imageName: 'al2023-ami-{edition}2023.*-{kernel}{architecture}',
     owners: EVERYWHERE,
     defaultUser: 'ec2-user',
@@ -71,7 +71,7 @@ const RELEASES: Record<Release, ReleaseFacts> = {
   },
   'al2027-preview': {
     name: 'Amazon Linux 2027 preview',
-    defaultKernel: '7.1',
+    defaultKernel: 'default',
     imageName: 'al2027-preview-ami-{edition}2027.*-{kernel}{architecture}',
     owners: { aws: AMAZON },
     defaultUser: 'ec2-user',
@@ -162,12 +162,15 @@ export function amazonLinux({ release, edition = 'standard', virtualization = 'h
       .replace('{kernel}', kernelInName)
       .replace('{storage}', storage ?? ''),
   }));
-  const details = [kernel && `kernel ${kernel}`, virtualization === 'pv' && 'pv', storages?.length === 1 && storages[0]].filter(Boolean).join(', ');
+  const details = [kernel !== defaultKernel && `kernel ${kernel}`, virtualization === 'pv' && 'pv', storages?.length === 1 && storages[0]]
+    .filter(Boolean).join(', ');
   return {
     ...facts,
     ...EDITIONS[release][edition],
     name: `${facts.name}${edition === 'minimal' ? ' minimal' : ''}${details && ` (${details})`}`,
     publisher: 'Amazon',
+    evidence: 'data',
+    source: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters-ami.html',
     architectures: row.architectures,
     images,
     rootDeviceName: images.some(image => image.rootDevice === RootDevice.EBS) ? ROOT_DEVICE_NAMES[virtualization] : undefined,

@@ -37,6 +37,8 @@ const AMAZON = {
 // https://documentation.ubuntu.com/aws/aws-how-to/instances/find-ubuntu-images/
 const UBUNTU_MINIMAL = {
   ...APT,
+  evidence: 'publisher' as const,
+  source: 'https://documentation.ubuntu.com/aws/aws-how-to/instances/find-ubuntu-images/',
   publisher: 'Canonical',
   owners: { 'aws': ['099720109477'], 'aws-us-gov': ['513442679011'], 'aws-cn': ['837727238323'] },
   architectures: AMD64_ARM64,
@@ -51,6 +53,8 @@ const DEBIAN = {
   ...NONE_PREINSTALLED,
   ...APT,
   ...AGENT_DEB,
+  evidence: 'publisher' as const,
+  source: 'https://wiki.debian.org/Cloud/AmazonEC2Image',
   publisher: 'Debian',
   owners: { aws: ['136693071363'] },
   architectures: AMD64_ARM64,
@@ -62,6 +66,8 @@ const RHEL = {
   ...NONE_PREINSTALLED,
   ...DNF,
   ...AGENT_RPM,
+  evidence: 'others' as const,
+  source: 'https://github.com/kubernetes/kops/blob/master/docs/operations/images.md',
   publisher: 'Red Hat',
   owners: { 'aws': ['309956199498'], 'aws-us-gov': ['219670896067'], 'aws-cn': ['841258680906'] },
   architectures: X86_ARM64,
@@ -74,6 +80,8 @@ const ROCKY = {
   ...NONE_PREINSTALLED,
   ...DNF,
   ...AGENT_RPM,
+  evidence: 'others' as const,
+  source: 'https://github.com/kubernetes/kops/blob/master/docs/operations/images.md',
   publisher: 'Rocky Enterprise Software Foundation',
   owners: { aws: ['792107900819'] },
   architectures: X86_AARCH64,
@@ -83,6 +91,8 @@ const ROCKY = {
 // https://wiki.almalinux.org/cloud/AWS.html; the root device and what is installed are those of https://github.com/AlmaLinux/cloud-images
 const ALMALINUX = {
   ...DNF,
+  evidence: 'publisher' as const,
+  source: 'https://wiki.almalinux.org/cloud/AWS.html',
   publisher: 'AlmaLinux OS Foundation',
   owners: { aws: ['764336703387'] },
   architectures: X86_AARCH64,
@@ -98,6 +108,8 @@ const CENTOS = {
   ...NONE_PREINSTALLED,
   ...DNF,
   ...AGENT_RPM,
+  evidence: 'others' as const,
+  source: 'https://github.com/test-kitchen/kitchen-ec2/tree/main/lib/kitchen/driver/aws/standard_platform',
   publisher: 'CentOS',
   owners: { aws: ['125523088429'] },
   architectures: X86_AARCH64,
@@ -107,6 +119,8 @@ const CENTOS = {
 // The names are as public build scripts search for them, there is no parameter. The 2 of the date keeps prereleases out.
 const FEDORA = {
   ...DNF,
+  evidence: 'others' as const,
+  source: 'https://github.com/test-kitchen/kitchen-ec2/tree/main/lib/kitchen/driver/aws/standard_platform',
   publisher: 'Fedora',
   owners: { aws: ['125523088429'] },
   architectures: X86_AARCH64,
@@ -117,6 +131,8 @@ const FEDORA = {
 
 // The parameters are those of aws/eks-hybrid; the names have the form of the images of SLES 12 in EC2.
 const SLES = {
+  evidence: 'others' as const,
+  source: 'https://github.com/aws/eks-hybrid/tree/main/test/e2e/os',
   publisher: 'SUSE',
   owners: { 'aws': ['013907871322'], 'aws-cn': ['841869936221'] },
   architectures: X86_ARM64,
@@ -129,6 +145,8 @@ const SLES = {
 // The parameters are those of https://www.freebsd.org/releases/14.5R/announce/ and 15.1R; two account ids are in use, so none is known.
 // The agent of Systems Manager is installed but not enabled, which is neither true nor false.
 const FREEBSD = {
+  evidence: 'publisher' as const,
+  source: 'https://www.freebsd.org/releases/14.5R/announce/',
   publisher: 'FreeBSD',
   owners: {},
   architectures: AMD64_ARM64,
@@ -139,6 +157,8 @@ const FREEBSD = {
 // The end of support is that of extended support, with which security updates end.
 const WINDOWS = {
   ...AMAZON,
+  evidence: 'publisher' as const,
+  source: 'https://docs.aws.amazon.com/ec2/latest/windows-ami-reference/windows-amis.html',
   architectures: X86,
   osType: ec2.OperatingSystemType.WINDOWS,
   rootDeviceName: '/dev/sda1',
@@ -150,6 +170,8 @@ const WINDOWS = {
 // What they have besides is that of https://github.com/aws/amazon-ecs-ami (variables.pkr.hcl, CHANGELOG.md, README.md).
 const ECS_OPTIMIZED = {
   ...AMAZON,
+  evidence: 'data' as const,
+  source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/retrieve-ecs-optimized_AMI.html',
   architectures: X86_ARM64,
   rootDeviceName: '/dev/xvda',
   defaultUser: 'ec2-user',
@@ -157,19 +179,50 @@ const ECS_OPTIMIZED = {
   ssmAgent: true,
 };
 
+// The parameters are those of https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html, what is installed is that of
+// https://github.com/awslabs/amazon-eks-ami; they take shell scripts as user data, beside the NodeConfig of nodeadm.
+const EKS_OPTIMIZED = {
+  ...AMAZON,
+  evidence: 'publisher' as const,
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/retrieve-ami-id.html',
+  architectures: X86_ARM64,
+  rootDeviceName: '/dev/xvda',
+  defaultUser: 'ec2-user',
+  packageManager: 'dnf' as const,
+  cfnBootstrap: true,
+  ssmAgent: true,
+  instanceConnect: true,
+};
+
+// https://github.com/bottlerocket-os/bottlerocket/blob/develop/QUICKSTART-ECS.md
+const BOTTLEROCKET = {
+  ...AMAZON,
+  evidence: 'publisher' as const,
+  source: 'https://github.com/bottlerocket-os/bottlerocket/blob/develop/QUICKSTART-ECS.md',
+  architectures: X86_ARM64,
+  userDataFormat: UserDataFormat.TOML,
+  cfnBootstrap: false,
+  ssmAgent: true,
+  instanceConnect: false,
+};
+
 // The parameters are as many public repositories read them; what else the images have is not known.
 const DEEP_LEARNING = {
+  evidence: 'others' as const,
+  source: 'https://docs.aws.amazon.com/dlami/latest/devguide/find-dlami-id.html',
   publisher: 'Amazon',
   owners: { aws: ['amazon'] },
   architectures: X86_ARM64,
 };
 
-/** The rows of the catalog, in its order. Ends of support are those of https://endoflife.date. */
+/** The rows of the catalog, in its order. Ends of support are those of distro-info-data for Ubuntu and Debian, else of https://endoflife.date. */
 export const FAMILIES = {
   AMAZON_LINUX_2023: amazonLinux({ release: 'al2023' }),
+  AMAZON_LINUX_2023_KERNEL_6_1: amazonLinux({ release: 'al2023', kernel: '6.1' }),
   AMAZON_LINUX_2023_KERNEL_6_12: amazonLinux({ release: 'al2023', kernel: '6.12' }),
   AMAZON_LINUX_2023_KERNEL_6_18: amazonLinux({ release: 'al2023', kernel: '6.18' }),
   AMAZON_LINUX_2023_MINIMAL: amazonLinux({ release: 'al2023', edition: 'minimal' }),
+  AMAZON_LINUX_2023_MINIMAL_KERNEL_6_1: amazonLinux({ release: 'al2023', edition: 'minimal', kernel: '6.1' }),
   AMAZON_LINUX_2023_MINIMAL_KERNEL_6_12: amazonLinux({ release: 'al2023', edition: 'minimal', kernel: '6.12' }),
   AMAZON_LINUX_2023_MINIMAL_KERNEL_6_18: amazonLinux({ release: 'al2023', edition: 'minimal', kernel: '6.18' }),
   AMAZON_LINUX_2: amazonLinux({ release: 'amzn2', kernel: '5.10' }),
@@ -260,6 +313,46 @@ export const FAMILIES = {
       imageName: 'ubuntu-minimal/images/hvm-ssd-gp3/ubuntu-resolute-26.04-{architecture}-minimal-*',
     }],
     endOfSupport: '2031-05-29',
+  },
+  UBUNTU_PRO_20_04: {
+    ...UBUNTU,
+    name: 'Ubuntu Pro 20.04',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/canonical/ubuntu/pro-server/20.04/stable/current/{architecture}/hvm/ebs-gp2/ami-id',
+      imageName: 'ubuntu-pro-server/images/hvm-ssd/ubuntu-focal-20.04-{architecture}-pro-server-*',
+    }],
+    endOfSupport: '2030-04-23',
+  },
+  UBUNTU_PRO_22_04: {
+    ...UBUNTU,
+    name: 'Ubuntu Pro 22.04',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/canonical/ubuntu/pro-server/22.04/stable/current/{architecture}/hvm/ebs-gp2/ami-id',
+      imageName: 'ubuntu-pro-server/images/hvm-ssd/ubuntu-jammy-22.04-{architecture}-pro-server-*',
+    }],
+    endOfSupport: '2032-04-21',
+  },
+  UBUNTU_PRO_24_04: {
+    ...UBUNTU,
+    name: 'Ubuntu Pro 24.04',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/canonical/ubuntu/pro-server/24.04/stable/current/{architecture}/hvm/ebs-gp3/ami-id',
+      imageName: 'ubuntu-pro-server/images/hvm-ssd-gp3/ubuntu-noble-24.04-{architecture}-pro-server-*',
+    }],
+    endOfSupport: '2034-04-25',
+  },
+  UBUNTU_PRO_26_04: {
+    ...UBUNTU,
+    name: 'Ubuntu Pro 26.04',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/canonical/ubuntu/pro-server/26.04/stable/current/{architecture}/hvm/ebs-gp3/ami-id',
+      imageName: 'ubuntu-pro-server/images/hvm-ssd-gp3/ubuntu-resolute-26.04-{architecture}-pro-server-*',
+    }],
+    endOfSupport: '2036-04-23',
   },
   DEBIAN_12: {
     ...DEBIAN,
@@ -403,6 +496,15 @@ export const FAMILIES = {
     }],
     endOfSupport: '2027-06-02',
   },
+  FEDORA_45: {
+    ...FEDORA,
+    name: 'Fedora 45',
+    images: [{
+      rootDevice: EBS,
+      imageName: 'Fedora-Cloud-Base-AmazonEC2.{architecture}-45-2*',
+    }],
+    endOfSupport: '2027-11-24',
+  },
   SLES_15: {
     ...SLES,
     name: 'SUSE Linux Enterprise Server 15 SP7',
@@ -453,6 +555,30 @@ export const FAMILIES = {
     }],
     endOfSupport: '2027-03-31',
   },
+  WINDOWS_SERVER_2016: {
+    ...WINDOWS,
+    name: 'Windows Server 2016',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/ami-windows-latest/Windows_Server-2016-English-Full-Base',
+      imageName: 'Windows_Server-2016-English-Full-Base-*',
+    }],
+    endOfSupport: '2027-01-12',
+    successor: 'WINDOWS_SERVER_2025',
+    ssmAgent: true,
+  },
+  WINDOWS_SERVER_2016_CORE: {
+    ...WINDOWS,
+    name: 'Windows Server 2016 Core',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/ami-windows-latest/Windows_Server-2016-English-Core-Base',
+      imageName: 'Windows_Server-2016-English-Core-Base-*',
+    }],
+    endOfSupport: '2027-01-12',
+    successor: 'WINDOWS_SERVER_2025_CORE',
+    ssmAgent: true,
+  },
   WINDOWS_SERVER_2019: {
     ...WINDOWS,
     name: 'Windows Server 2019',
@@ -460,6 +586,17 @@ export const FAMILIES = {
       rootDevice: EBS,
       parameterName: '/aws/service/ami-windows-latest/Windows_Server-2019-English-Full-Base',
       imageName: 'Windows_Server-2019-English-Full-Base-*',
+    }],
+    endOfSupport: '2029-01-09',
+    ssmAgent: true,
+  },
+  WINDOWS_SERVER_2019_CORE: {
+    ...WINDOWS,
+    name: 'Windows Server 2019 Core',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/ami-windows-latest/Windows_Server-2019-English-Core-Base',
+      imageName: 'Windows_Server-2019-English-Core-Base-*',
     }],
     endOfSupport: '2029-01-09',
     ssmAgent: true,
@@ -475,6 +612,17 @@ export const FAMILIES = {
     endOfSupport: '2031-10-14',
     ssmAgent: true,
   },
+  WINDOWS_SERVER_2022_CORE: {
+    ...WINDOWS,
+    name: 'Windows Server 2022 Core',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/ami-windows-latest/Windows_Server-2022-English-Core-Base',
+      imageName: 'Windows_Server-2022-English-Core-Base-*',
+    }],
+    endOfSupport: '2031-10-14',
+    ssmAgent: true,
+  },
   WINDOWS_SERVER_2025: {
     ...WINDOWS,
     name: 'Windows Server 2025',
@@ -482,6 +630,17 @@ export const FAMILIES = {
       rootDevice: EBS,
       parameterName: '/aws/service/ami-windows-latest/Windows_Server-2025-English-Full-Base',
       imageName: 'Windows_Server-2025-English-Full-Base-*',
+    }],
+    endOfSupport: '2034-11-14',
+    ssmAgent: true,
+  },
+  WINDOWS_SERVER_2025_CORE: {
+    ...WINDOWS,
+    name: 'Windows Server 2025 Core',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/ami-windows-latest/Windows_Server-2025-English-Core-Base',
+      imageName: 'Windows_Server-2025-English-Core-Base-*',
     }],
     endOfSupport: '2034-11-14',
     ssmAgent: true,
@@ -507,6 +666,30 @@ export const FAMILIES = {
       },
     ],
   },
+  ECS_OPTIMIZED_AMAZON_LINUX_2023_GPU: {
+    ...ECS_OPTIMIZED,
+    packageManager: 'dnf',
+    instanceConnect: true,
+    name: 'ECS-optimized Amazon Linux 2023 (GPU)',
+    architectures: X86,
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/ecs/optimized-ami/amazon-linux-2023/gpu/recommended/image_id',
+      imageName: 'al2023-ami-ecs-gpu-hvm-2023.0.*-kernel-6.1-{architecture}-ebs',
+    }],
+  },
+  ECS_OPTIMIZED_AMAZON_LINUX_2023_NEURON: {
+    ...ECS_OPTIMIZED,
+    packageManager: 'dnf',
+    instanceConnect: true,
+    name: 'ECS-optimized Amazon Linux 2023 (Neuron)',
+    architectures: X86,
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/ecs/optimized-ami/amazon-linux-2023/neuron/recommended/image_id',
+      imageName: 'al2023-ami-ecs-neuron-hvm-2023.0.*-kernel-6.1-{architecture}',
+    }],
+  },
   ECS_OPTIMIZED_AMAZON_LINUX_2: {
     ...ECS_OPTIMIZED,
     packageManager: 'yum',
@@ -529,18 +712,57 @@ export const FAMILIES = {
     ],
     successor: 'ECS_OPTIMIZED_AMAZON_LINUX_2023',
   },
+  EKS_OPTIMIZED_1_36_AMAZON_LINUX_2023: {
+    ...EKS_OPTIMIZED,
+    name: 'EKS-optimized Amazon Linux 2023 for Kubernetes 1.36',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/eks/optimized-ami/1.36/amazon-linux-2023/{architecture}/standard/recommended/image_id',
+      imageName: 'amazon-eks-node-al2023-{architecture}-standard-1.36-v*',
+    }],
+  },
+  EKS_OPTIMIZED_1_36_AMAZON_LINUX_2023_NVIDIA: {
+    ...EKS_OPTIMIZED,
+    name: 'EKS-optimized Amazon Linux 2023 for Kubernetes 1.36 (NVIDIA)',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/eks/optimized-ami/1.36/amazon-linux-2023/{architecture}/nvidia/recommended/image_id',
+      imageName: 'amazon-eks-node-al2023-{architecture}-nvidia-1.36-v*',
+    }],
+  },
+  EKS_OPTIMIZED_1_37_AMAZON_LINUX_2023: {
+    ...EKS_OPTIMIZED,
+    name: 'EKS-optimized Amazon Linux 2023 for Kubernetes 1.37',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/eks/optimized-ami/1.37/amazon-linux-2023/{architecture}/standard/recommended/image_id',
+      imageName: 'amazon-eks-node-al2023-{architecture}-standard-1.37-v*',
+    }],
+  },
+  EKS_OPTIMIZED_1_37_AMAZON_LINUX_2023_NVIDIA: {
+    ...EKS_OPTIMIZED,
+    name: 'EKS-optimized Amazon Linux 2023 for Kubernetes 1.37 (NVIDIA)',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/eks/optimized-ami/1.37/amazon-linux-2023/{architecture}/nvidia/recommended/image_id',
+      imageName: 'amazon-eks-node-al2023-{architecture}-nvidia-1.37-v*',
+    }],
+  },
   BOTTLEROCKET_ECS_2: {
-    ...AMAZON,
-    name: 'Bottlerocket for ECS',
-    architectures: X86_ARM64,
+    ...BOTTLEROCKET,
+    name: 'Bottlerocket for ECS 2',
     images: [{
       rootDevice: EBS,
       parameterName: '/aws/service/bottlerocket/aws-ecs-2/{architecture}/latest/image_id',
     }],
-    userDataFormat: UserDataFormat.TOML,
-    cfnBootstrap: false,
-    ssmAgent: true,
-    instanceConnect: false,
+  },
+  BOTTLEROCKET_ECS_3: {
+    ...BOTTLEROCKET,
+    name: 'Bottlerocket for ECS 3',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/bottlerocket/aws-ecs-3/{architecture}/latest/image_id',
+    }],
   },
   DEEP_LEARNING_BASE_AMAZON_LINUX_2023: {
     ...DEEP_LEARNING,
@@ -558,6 +780,53 @@ export const FAMILIES = {
     images: [{
       rootDevice: EBS,
       parameterName: '/aws/service/deeplearning/ami/{architecture}/base-oss-nvidia-driver-gpu-ubuntu-24.04/latest/ami-id',
+    }],
+  },
+  DEEP_LEARNING_BASE_UBUNTU_26_04: {
+    ...DEEP_LEARNING,
+    ...APT,
+    name: 'Deep Learning Base (Ubuntu 26.04)',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/deeplearning/ami/{architecture}/base-oss-nvidia-driver-gpu-ubuntu-26.04/latest/ami-id',
+    }],
+  },
+  DEEP_LEARNING_SINGLE_CUDA_AMAZON_LINUX_2023: {
+    ...DEEP_LEARNING,
+    packageManager: 'dnf',
+    name: 'Deep Learning Base with Single CUDA (Amazon Linux 2023)',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/deeplearning/ami/{architecture}/base-with-single-cuda-amazon-linux-2023/latest/ami-id',
+    }],
+  },
+  DEEP_LEARNING_SINGLE_CUDA_UBUNTU_24_04: {
+    ...DEEP_LEARNING,
+    ...APT,
+    name: 'Deep Learning Base with Single CUDA (Ubuntu 24.04)',
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/deeplearning/ami/{architecture}/base-with-single-cuda-ubuntu-24.04/latest/ami-id',
+    }],
+  },
+  DEEP_LEARNING_NEURON_AMAZON_LINUX_2023: {
+    ...DEEP_LEARNING,
+    packageManager: 'dnf',
+    name: 'Deep Learning Neuron (Amazon Linux 2023)',
+    architectures: X86,
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/neuron/dlami/multi-framework/amazon-linux-2023/latest/image_id',
+    }],
+  },
+  DEEP_LEARNING_NEURON_UBUNTU_24_04: {
+    ...DEEP_LEARNING,
+    ...APT,
+    name: 'Deep Learning Neuron (Ubuntu 24.04)',
+    architectures: X86,
+    images: [{
+      rootDevice: EBS,
+      parameterName: '/aws/service/neuron/dlami/multi-framework/ubuntu-24.04/latest/image_id',
     }],
   },
 } satisfies { [id: string]: FamilyRow };

@@ -19,6 +19,13 @@ export interface FamilyRow extends AmiFamilyFacts, SoftwareFacts {
   readonly images: NamesOfImages[];
   /** The constant to move to. */
   readonly successor?: string;
+  /**
+   * On what the names rest. `data`: answers of AWS, which `npm run facts` compares. `publisher`: pages or sources of who
+   * publishes the images, or of AWS. `others`: what public code of others reads, checked against neither.
+   */
+  readonly evidence: 'data' | 'publisher' | 'others';
+  /** Where that can be read. */
+  readonly source: string;
 }
 
 /** Every architecture and root device that there is, with its names. */

@@ -183,14 +183,14 @@ describe('AmiUpdates.ON_LAUNCH', () => {
   test('is resolved by a launch template', () => {
     const stack = stackIn();
     new ec2.LaunchTemplate(stack, 'Template', { instanceType: new ec2.InstanceType('t3.micro'), machineImage: image });
-    expect(JSON.stringify(template(stack))).toContain('"ImageId":"resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-x86_64"');
+    expect(JSON.stringify(template(stack))).toContain('"ImageId":"resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"');
   });
 
   test('is resolved by an instance of aws-cdk-lib', () => {
     const stack = stackIn();
     const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 1, natGateways: 0 });
     new ec2.Instance(stack, 'One', { vpc, instanceType: new ec2.InstanceType('t3.micro'), machineImage: image });
-    expect(imageIds(stack)).toEqual(['resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-x86_64']);
+    expect(imageIds(stack)).toEqual(['resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64']);
   });
 
   const refusal = (path: string, what: string) => 'AmiSelector.latest(AmiFamily.AMAZON_LINUX_2023) with AmiUpdates.ON_LAUNCH names a parameter that EC2 reads, '
