@@ -1,4 +1,5 @@
 import { awscdk, javascript, JsonFile } from 'projen';
+import { factsWorkflow } from './projenrc/facts';
 import { versionsWorkflow } from './projenrc/versions';
 
 const NAME = 'cdk-workshop-instance';
@@ -143,5 +144,6 @@ project.setScript('faults', 'node scripts/faults.mjs');
 project.setScript('versions', 'node scripts/versions.mjs');
 
 versionsWorkflow(project);
+factsWorkflow(project);
 
 project.synth();

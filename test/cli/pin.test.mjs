@@ -83,7 +83,7 @@ test('a region more is added to the entry, and an entry more to the file, while 
 test('architecture and root device of the entry stay where the same family is named without them', async () => {
   const folder = work();
   await done(folder, 'pin', 'web', '--family', 'AMAZON_LINUX_2023_KERNEL_6_1', '--architecture', 'arm64', '--region', 'eu-west-3');
-  await done(folder, 'pin', 'web', '--family', 'amazon-linux-2023', '--region', 'us-east-1');
+  await done(folder, 'pin', 'web', '--family', 'amazon-linux-2023-kernel-6.1', '--region', 'us-east-1');
   assert.deepEqual(idsOf(folder, 'web'), idsFor('ami-0c8aaf4f7379113d4', ['eu-west-3', 'us-east-1']));
 });
 
