@@ -14,6 +14,7 @@ import { isDated, isPublicParameter, ssmParameter } from './private/ami/ssm-para
 import { imageCompatibility } from './private/checks/image-compatibility';
 import { acknowledgeWhereLaunched, validateLaunches } from './private/checks/launched-resources';
 import { warnOfMovingImage } from './private/checks/moving-image';
+import { canExist } from './private/ec2/image-search';
 
 /**
  * What can be said of any image.
@@ -311,7 +312,7 @@ export class AmiSelector implements ec2.IMachineImage {
     this.rootDeviceName = options.rootDeviceName ?? (this.rootDevice === RootDevice.EBS ? family?.rootDeviceName : undefined);
     this.architecture = options.architecture ?? onlyArchitecture(this.rootDevice, family);
 
-    if (this.rootDevice === RootDevice.INSTANCE_STORE && this.architecture === ec2.InstanceArchitecture.ARM_64) {
+    if (!canExist(this.architecture, this.rootDevice)) {
       throw new Error(`${source.call}: there is no arm64 image with an instance-store root device; choose RootDevice.EBS or `
         + 'ec2.InstanceArchitecture.X86_64.');
     }
@@ -385,11 +386,9 @@ const EMPTY_USER_DATA: Record<UserDataFormat, () => ec2.UserData> = {
   [UserDataFormat.NONE]: () => ec2.UserData.custom(''),
 };
 
-/** The architecture that an image has by itself: there are no instance-store images but x86_64 ones. */
+/** The architecture that an image has by itself. */
 function onlyArchitecture(rootDevice: RootDevice, family?: AmiFamily): ec2.InstanceArchitecture | undefined {
-  if (rootDevice === RootDevice.INSTANCE_STORE) {
-    return ec2.InstanceArchitecture.X86_64;
-  }
-  const variants = (family?.variants() ?? []).filter(variant => variant.rootDevice === rootDevice);
-  return variants.length === 1 ? variants[0].architecture : undefined;
+  const architectures = family?.variants().filter(variant => variant.rootDevice === rootDevice).map(({ architecture }) => architecture)
+    ?? Object.values(ec2.InstanceArchitecture).filter(architecture => canExist(architecture, rootDevice));
+  return architectures.length === 1 ? architectures[0] : undefined;
 }

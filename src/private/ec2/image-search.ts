@@ -41,3 +41,8 @@ export function imageFilters({ architecture, rootDevice }: { architecture?: stri
     'virtualization-type': ['hvm'],
   };
 }
+
+/** Whether images of this kind exist: all with an instance-store root device are x86_64. */
+export function canExist(architecture?: string, rootDevice?: string): boolean {
+  return architecture !== 'arm64' || rootDevice !== 'instance-store';
+}

@@ -2,7 +2,7 @@ import { command, LOCK_FILE, commandToPin, UPGRADE } from './commands';
 import { LockedEntry, LockedImage, LockedQuery, LockFile, VERSION } from './lock-file';
 import { repeatedKey } from './repeated-key';
 import { isAmiId } from '../ec2/ami-id';
-import { isOwnedBy, isOwner, OWNER_ALIASES } from '../ec2/image-search';
+import { canExist, isOwnedBy, isOwner, OWNER_ALIASES } from '../ec2/image-search';
 import { isRegion, partitionOf, regionAbroad } from '../ec2/region';
 import { isOpenPattern, matchesWildcards } from '../ec2/wildcards';
 
@@ -138,7 +138,7 @@ function checkQuery(query: any, where: string, fix: string, fail: Fail): void {
   if ((query.family === undefined) === (query.name === undefined)) {
     fail(`${where} has ${query.family === undefined ? 'neither family nor name' : 'both family and name'}, and takes one of the two; ${fix}`);
   }
-  if (query.architecture === 'arm64' && query.rootDevice === 'instance-store') {
+  if (!canExist(query.architecture, query.rootDevice)) {
     fail(`${where} has arm64 and instance-store, and there is no such image; ${fix}`);
   }
 }
