@@ -78,10 +78,10 @@ for (const [language, command] of [['typescript', 'node fleet-app.cjs'], ['pytho
 describe('what a change replaces', () => {
   const stackOf = row => `Row${ROWS.indexOf(row)}`;
   const seats = {};
+  const signalled = new Set();
 
   /** Plays the instances that are set up, which run nothing here: says that they are. */
   async function signalUntil(deployment) {
-    const signalled = new Set();
     const stacks = ROWS.filter(({ from }) => from?.init).map(stackOf).join();
     while (await Promise.race([deployment.then(() => false), sleep(500, true)])) {
       const started = await local.aws('ec2', 'describe-instances', '--query', 'Reservations[].Instances[]',
@@ -103,6 +103,9 @@ describe('what a change replaces', () => {
   }
 
   before(async () => {
+    for (const name of ['first', 'other']) {
+      await local.aws('ec2', 'create-key-pair', '--key-name', name);
+    }
     seats.before = await deploy(false);
     moveParameters();
     seats.after = await deploy(true);
