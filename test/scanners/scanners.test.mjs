@@ -12,8 +12,8 @@ const CDK_NAG = 'cdk-nag@3.0.2';
 /** The rules that the profiles break, and that are acknowledged with a reason. A new one is a decision. */
 const ACKNOWLEDGED = {
   'cdk-nag': ['AwsSolutions-EC28', 'AwsSolutions-EC29', 'AwsSolutions-IAM5', 'AwsSolutions-VPC7'],
-  'CDK, strict': ['W9010'],
-  'cfn-lint': ['W3010'],
+  'CDK, strict': ['E1152'],
+  'cfn-lint': ['E1152', 'W3010'],
   'checkov': ['CKV_AWS_158'],
 };
 
