@@ -382,6 +382,15 @@ describe('fromLockFile', () => {
     expect(synthError(stack)).toContain('AmiSelector.fromLockFile("web") takes TOML settings');
   });
 
+  test('warns where a changed file would replace an instance that keeps data', () => {
+    const stack = stackIn(PARIS);
+    const machineImage = AmiSelector.fromLockFile('web');
+    const { vpc } = new WorkshopInstance(stack, 'One', { machineImage });
+    new WorkshopInstance(stack, 'Two', { vpc, machineImage, disableApiTermination: true });
+    expect(warnings(stack)).toEqual([expect.stringMatching(
+      /^Stack\/Two\/Instance\/Resource has protection from termination, and a deployment replaces it once "npx cdk-ami update" has moved the entry "web" to/)]);
+  });
+
   test('warns of a family past its end of support', () => {
     pin({ query: { family: 'UBUNTU_20_04' } });
     const stack = stackIn();
