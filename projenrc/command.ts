@@ -1,0 +1,31 @@
+// How the command cdk-ami is made: it is no part of the library, so jsii leaves it out, and esbuild makes one file of it.
+import { JsonFile } from 'projen';
+import type { awscdk } from 'projen';
+
+/** What it is made of; users install none of it. */
+export const COMMAND_PACKAGES = [
+  '@aws-sdk/client-ec2@^3',
+  '@aws-sdk/client-ssm@^3',
+  'cli-table3@^0.6.5',
+  'commander@^14', // The last for Node.js 20.
+  'p-limit@^7',
+  'picocolors@^1',
+  'proper-lockfile@^4',
+  '@types/proper-lockfile@^4',
+];
+
+export function bundleCommand(project: awscdk.AwsCdkConstructLibrary) {
+  project.tsconfig?.addExclude('src/cli/**');
+  project.eslint?.addOverride({ files: ['src/cli/**'], rules: { 'import/no-extraneous-dependencies': 'off' } });
+  new JsonFile(project, 'src/cli/tsconfig.json', {
+    obj: {
+      extends: '../../tsconfig.dev.json',
+      compilerOptions: { rootDir: '../..', module: 'esnext', moduleResolution: 'bundler', types: ['node'] },
+      include: ['**/*.ts'],
+      exclude: [],
+    },
+  });
+  project.compileTask.exec('tsc --noEmit --project src/cli');
+  project.compileTask.exec('node scripts/bundle-command.mjs');
+  project.tasks.tryFind('package:python')?.exec('python3 scripts/replace-launcher.py');
+}
