@@ -81,7 +81,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
 project.npmignore?.exclude(
   ...['.cache', '.ci', 'bench', 'docs', 'examples', 'rosetta', 'scripts'].map(folder => `/${folder}/`),
-  ...['API.md', '.npmrc'].map(file => `/${file}`),
+  ...['API.md', 'CONTRIBUTING.md', 'SECURITY.md', '.npmrc'].map(file => `/${file}`),
 );
 
 finishLibrary(project);

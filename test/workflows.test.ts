@@ -8,6 +8,7 @@ const read = (file: string) => readFileSync(join(FOLDER, file), 'utf8');
 
 /** What may be written, and by which job; everything else has a token that reads. */
 const WRITES = {
+  'facts.yml': ['facts: issues'],
   'release.yml': [
     'release_github: contents', // The release and its tag.
     'release_npm: id-token', // Who publishes, instead of a secret.
