@@ -17,9 +17,9 @@ def volume_mappings(image: Ami, mappings: list[dict[str, Any]]) -> dict[str, dic
     volumes = {mapping["DeviceName"]: mapping["Ebs"] for mapping in image.block_device_mappings}
     for mapping in mappings:
         device = mapping["DeviceName"]
-        if "NoDevice" in mapping:
+        if mapping.get("NoDevice") is not None:
             volumes.pop(device, None)
-        elif "Ebs" in mapping:
+        elif mapping.get("Ebs") is not None:
             wanted = {name: value for name, value in mapping["Ebs"].items() if value is not None}
             check_size(volumes.get(device, {}), wanted)
             volumes[device] = {**volumes.get(device, {}), **wanted}
