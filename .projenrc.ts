@@ -97,6 +97,7 @@ project.package.addField('type', 'commonjs');
 
 testEverywhere(project);
 schedule(project, 'versions', '23 3 * * *', 120);
+schedule(project, 'faults', '17 4 * * 6', 60);
 factsWorkflow(project);
 new FewerRights(project);
 
