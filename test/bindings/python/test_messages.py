@@ -86,7 +86,7 @@ def test_a_lookup_in_a_stack_without_an_account(stack):
 
 def test_on_request_in_a_stack_without_an_account(stack):
     WorkshopInstance(stack, "Workshop", machine_image=AmiSelector.from_ssm_parameter(AL2, updates=AmiUpdates.ON_REQUEST))
-    assert "or leave updates out" in synth_error(stack)
+    assert "or say AmiUpdates.ON_LAUNCH" in synth_error(stack)
 
 
 def test_a_size_for_a_root_volume_that_is_not_known(stack):
