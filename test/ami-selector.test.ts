@@ -388,7 +388,7 @@ describe('fromLockFile', () => {
     const { vpc } = new WorkshopInstance(stack, 'One', { machineImage });
     new WorkshopInstance(stack, 'Two', { vpc, machineImage, disableApiTermination: true });
     expect(warnings(stack)).toEqual([expect.stringMatching(
-      /^Stack\/Two\/Instance\/Resource has protection from termination, and a deployment replaces it once "npx cdk-ami update" has moved the entry "web" to/)]);
+      /^Stack\/Two\/Instance\/Resource has protection from termination, and a deployment replaces it once "npx --package cdk-workshop-instance cdk-ami update web" has moved the entry "web" to/)]);
   });
 
   test('warns of a family past its end of support', () => {
@@ -399,7 +399,7 @@ describe('fromLockFile', () => {
   });
 
   test.each([
-    [QUERY, 'choose an arm64 image, pinned with "npx cdk-ami pin web-arm64 --family UBUNTU_24_04 --architecture arm64 --region eu-west-3 '
+    [QUERY, 'choose an arm64 image, pinned with "npx --package cdk-workshop-instance cdk-ami pin web-arm64 --family UBUNTU_24_04 --architecture arm64 --region eu-west-3 '
       + '--region eu-west-1", or an x86_64 instance type such as t3.micro.'],
     [NAMED, 'choose an arm64 image, pinned under a name of its own, or an x86_64 instance type such as t3.micro.'],
   ])('fails synth for an instance type of another architecture, for the query %j', (query, advice) => {
@@ -410,8 +410,8 @@ describe('fromLockFile', () => {
   });
 
   test.each([
-    ['ap-south-1', 'npx cdk-ami pin web --region ap-south-1'],
-    ['cn-north-1', 'npx cdk-ami pin web-aws-cn --family UBUNTU_24_04 --architecture x86_64 --region cn-north-1'],
+    ['ap-south-1', 'npx --package cdk-workshop-instance cdk-ami pin web --region ap-south-1'],
+    ['cn-north-1', 'npx --package cdk-workshop-instance cdk-ami pin web-aws-cn --family UBUNTU_24_04 --architecture x86_64 --region cn-north-1'],
   ])('fails synth in %s, which the entry lacks, with the command that adds it', (region, command) => {
     const stack = stackIn({ account: '123456789012', region });
     new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.fromLockFile('web') });
@@ -421,7 +421,7 @@ describe('fromLockFile', () => {
 
   test('fails without the file, with the command that makes it', () => {
     rmSync(file);
-    const command = 'npx cdk-ami pin web --family UBUNTU_24_04 --architecture x86_64 --region eu-west-3';
+    const command = 'npx --package cdk-workshop-instance cdk-ami pin web --family UBUNTU_24_04 --architecture x86_64 --region eu-west-3';
     expect(() => AmiSelector.fromLockFile('web')).toThrow(
       `AmiSelector.fromLockFile("web"): there is no file ${join(process.cwd(), 'ami.lock.json')}; make it with "${command}" in the folder that the app is started in.`);
     expect(() => AmiSelector.fromLockFile('web', { file: 'etc/pins.json' })).toThrow(
@@ -430,7 +430,7 @@ describe('fromLockFile', () => {
   });
 
   test('fails for an entry that is not there, with those that are and the command that adds it', () => {
-    const command = (name: string) => `pin one with "npx cdk-ami pin ${name} --family UBUNTU_24_04 --architecture x86_64 --region eu-west-3".`;
+    const command = (name: string) => `pin one with "npx --package cdk-workshop-instance cdk-ami pin ${name} --family UBUNTU_24_04 --architecture x86_64 --region eu-west-3".`;
     pin({ others: { api: { query: QUERY, regions: REGIONS } } });
     expect(() => AmiSelector.fromLockFile('wbe')).toThrow(
       `AmiSelector.fromLockFile("wbe"): ami.lock.json has no entry "wbe", only "web", "api"; write "web", or ${command('wbe')}`);
@@ -442,7 +442,7 @@ describe('fromLockFile', () => {
   test('fails for an entry without a region, with the command that adds one', () => {
     pin({ regions: {} });
     expect(() => AmiSelector.fromLockFile('web')).toThrow(
-      'AmiSelector.fromLockFile("web"): ami.lock.json has it for no region; add one with "npx cdk-ami pin web --region eu-west-3".');
+      'AmiSelector.fromLockFile("web"): ami.lock.json has it for no region; add one with "npx --package cdk-workshop-instance cdk-ami pin web --region eu-west-3".');
   });
 
   test.each(['', 'my web', '-web', '../web'])('fails for the name %j, which no entry can have', name => {
@@ -466,7 +466,7 @@ describe('fromLockFile', () => {
       + '"npm install cdk-workshop-instance@latest" or "pip install --upgrade cdk-workshop-instance", or pin another family such as UBUNTU_24_04.'],
     [{ rootDevice: 'instance-store' }, 'is for x86_64 and instance-store, and AmiFamily.UBUNTU_24_04 has x86_64 ebs, arm64 ebs; pin one of these.'],
     [{ owners: ['099720109477', '666666666666'] }, 'takes images of 666666666666, and those of AmiFamily.UBUNTU_24_04 are of Canonical (099720109477); '
-      + 'take the entry out of the file, and "npx cdk-ami pin web --family UBUNTU_24_04 --architecture x86_64 --region eu-west-3 --region eu-west-1" pins '
+      + 'take the entry out of the file, and "npx --package cdk-workshop-instance cdk-ami pin web --family UBUNTU_24_04 --architecture x86_64 --region eu-west-3 --region eu-west-1" pins '
       + 'it anew.'],
   ])('fails for the query %j, which its family does not fit', (query, problem) => {
     pin({ query });

@@ -3,7 +3,8 @@ import type { Image } from './image';
 import type { Pin } from './lock-changes';
 import { day } from './output';
 import { contradictions } from './query';
-import { command, LOCK_FILE } from '../private/lock-file/commands';
+import { commandLine, fileOption, shellWord } from '../private/lock-file/commands';
+import { shown } from '../private/lock-file/printable';
 
 /** What is wrong with an image that the app uses. */
 export interface Finding {
@@ -24,9 +25,8 @@ const GONE = 'is gone: it was deregistered, or is not shared with this account a
 
 /** @param found the image as it is now; undefined where it is gone */
 export function findingsOfPin({ name, region, query, image }: Pin, file: string, found: Image | undefined, now: Date, within: number): Finding[] {
-  const option = file === LOCK_FILE ? '' : ` --file ${JSON.stringify(file)}`;
   const finding = { file, entry: name, region, imageId: image.imageId, imageName: image.name };
-  const fix = command(`update ${name} --region ${region}${option}`);
+  const fix = commandLine('update', name, '--region', region, ...fileOption(file));
   const problems = found === undefined ? [GONE] : [
     ...contradictions(found, { ...query, owners: [image.owner], name: image.name }, now),
     isSoon(found.deprecationTime, now, within) && `will be deprecated on ${day(found.deprecationTime)}`,
@@ -42,8 +42,8 @@ function isSoon(deprecationTime: string | undefined, now: Date, within: number):
 /** @param found the image as it is now; undefined where it is gone */
 export function findingsOfCached({ key, account, region, imageId, search }: CachedImage, file: string, found: Image | undefined): Finding[] {
   const finding = { file, entry: key, region, imageId, imageName: found?.name };
-  const fix = `npx aws-cdk@2 context --reset ${JSON.stringify(key)}`;
-  const names = search?.names.map(name => JSON.stringify(name)).join(' or ');
+  const fix = `npx aws-cdk@2 context --reset ${shellWord(key)}`;
+  const names = search?.names.map(name => shown(name)).join(' or ');
   const problems = [
     found === undefined && `${GONE} (the app deploys to ${account})`,
     search?.isOpen === true && `${found === undefined ? 'was' : `of ${found.owner} was`} looked up without an owner, and anyone can publish a newer image called `

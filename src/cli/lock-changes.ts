@@ -1,7 +1,8 @@
 import type { Image } from './image';
-import { command } from '../private/lock-file/commands';
+import { commandLine, fileOption } from '../private/lock-file/commands';
 import { nearest } from '../private/lock-file/did-you-mean';
 import type { LockedEntry, LockedImage, LockedQuery, LockFile } from '../private/lock-file/lock-file';
+import { listed, shown } from '../private/lock-file/printable';
 
 export const EMPTY_LOCK: LockFile = { version: 1, images: {} };
 
@@ -54,15 +55,16 @@ export function pinsIn(lock: LockFile, file: string, names: string[] = [], regio
   const unknown = names.find(name => !known.includes(name));
   if (unknown !== undefined) {
     const near = nearest(unknown, known);
-    throw new Error(`${file} has no ${JSON.stringify(unknown)}${near === undefined ? '' : ` (did you mean ${near}?)`}; `
-      + `it has ${known.length === 0 ? 'nothing yet' : known.join(', ')}.`);
+    throw new Error(`${file} has no ${shown(unknown)}${near === undefined ? '' : ` (did you mean ${near}?)`}; `
+      + `it has ${known.length === 0 ? 'nothing yet' : listed(known)}.`);
   }
   const pins = Object.entries(lock.images)
     .filter(([name]) => names.length === 0 || names.includes(name))
     .flatMap(([name, { query, regions: images }]) => Object.entries(images).map(([region, image]) => ({ name, region, query, image })));
   const missing = regions?.find(region => !pins.some(pin => pin.region === region));
   if (missing !== undefined) {
-    throw new Error(`${file} has no ${names.join(' or ') || 'image'} in ${missing}; "${command(`pin ${names[0] ?? 'NAME'} --region ${missing}`)}" adds one.`);
+    const pin = commandLine('pin', names[0] ?? 'NAME', '--region', missing, ...fileOption(file));
+    throw new Error(`${file} has no ${names.join(' or ') || 'image'} in ${missing}; "${pin}" adds one.`);
   }
   return pins.filter(({ region }) => regions?.includes(region) ?? true);
 }

@@ -5,7 +5,7 @@ import { lock as lockFile } from 'proper-lockfile';
 import type { Host } from './host';
 import { EMPTY_LOCK } from './lock-changes';
 import { printLine } from './output';
-import { command } from '../private/lock-file/commands';
+import { commandLine } from '../private/lock-file/commands';
 import { formatLockFile, parseLockFile } from '../private/lock-file/format';
 import type { LockFile } from '../private/lock-file/lock-file';
 
@@ -23,7 +23,7 @@ export async function readLock(host: Host, file: string): Promise<LockFile | und
 export async function existingLock(host: Host, file: string): Promise<LockFile> {
   const lock = await readLock(host, file);
   if (lock === undefined) {
-    throw new Error(`There is no file ${file}; "${command('pin --help')}" says how to pin an image.`);
+    throw new Error(`There is no file ${file}; "${commandLine('pin', '--help')}" says how to pin an image.`);
   }
   return lock;
 }

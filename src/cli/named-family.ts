@@ -2,8 +2,9 @@ import type { InstanceArchitecture } from 'aws-cdk-lib/aws-ec2';
 import { AmiFamily } from '../ami-family';
 import type { AmiFamilyVariant } from '../ami-family-props';
 import type { RootDevice } from '../ami-types';
-import { command } from '../private/lock-file/commands';
+import { commandLine } from '../private/lock-file/commands';
 import { nearest } from '../private/lock-file/did-you-mean';
+import { shown } from '../private/lock-file/printable';
 
 /** The words of the command line and of ami.lock.json, which the enums of the library have as values. */
 export type Architecture = `${InstanceArchitecture}`;
@@ -18,7 +19,7 @@ export function familyNamed(word: string): AmiFamily {
   const families = AmiFamily.all();
   const found = families.find(({ id, name }) => [id, name].some(each => plain(each) === plain(word)));
   if (found === undefined) {
-    throw new Error(`There is no family ${JSON.stringify(word)}${like(word, families)}; "${command('families')}" lists those of this version, and --name `
+    throw new Error(`There is no family ${shown(word)}${like(word, families)}; "${commandLine('families')}" lists those of this version, and --name `
       + 'with --owner finds other images.');
   }
   return found;

@@ -3,18 +3,44 @@ import { stripVTControlCharacters } from 'util';
 import Table, { type TableConstructorOptions } from 'cli-table3';
 import pc from 'picocolors';
 import type { Output } from './host';
+import { clipped, printable } from '../private/lock-file/printable';
 
-/** Taken out again where they are not wanted. */
-export const colors = pc.createColors(true);
+/** Text of others in a colour, which is taken out again where it is not wanted. */
+class Colored {
+  constructor(private readonly text: string, private readonly color: 'bold' | 'dim' | 'red') {}
+
+  public toString(): string {
+    return COLORS[this.color](printable(this.text));
+  }
+}
+
+const COLORS = pc.createColors(true);
+
+export const colors = {
+  bold: (text: string) => new Colored(text, 'bold'),
+  dim: (text: string) => new Colored(text, 'dim'),
+  red: (text: string) => new Colored(text, 'red'),
+};
+
+/** What stands in a table: text of others, or that in a colour. */
+export type Cell = string | Colored;
 
 const NO_BORDER = Object.fromEntries([
   'top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid',
 ].map(part => [part, '']));
 
+/** Prints lines. Besides their ends and colours nothing is left in them that a terminal or a CI takes for a command. */
 export function printLine(output: Output, text: string): void {
   // By itself picocolors colours in a pipe too where it runs on Windows or in CI.
   const isColored = pc.isColorSupported && (output.isTTY || Boolean(process.env.FORCE_COLOR));
-  output.write(`${isColored ? text : stripVTControlCharacters(text)}\n`);
+  const lines = text.replace(/\n$/, '').split('\n').map(withoutCommands);
+  output.write(`${(isColored ? lines : lines.map(stripVTControlCharacters)).join('\n')}\n`);
+}
+
+/** https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs takes a line that starts with ::, and ##[ anywhere, for a command. */
+function withoutCommands(line: string): string {
+  return line.split(/(\x1b\[\d+m)/).map((part, i) => i % 2 === 1 ? part : printable(part)).join('')
+    .replace(/^((?:\s|\x1b\[\d+m)*):(?=:)/, '$1\\u003a').replace(/##(?=\[|vso\[)/g, '#\\u0023');
 }
 
 /** One line on a terminal, in the place of the last one. */
@@ -24,27 +50,27 @@ export function showProgress(output: Output, text: string): void {
     const stream = output as NodeJS.WritableStream;
     cursorTo(stream, 0);
     clearLine(stream, 0);
-    stream.write(text.slice(0, output.columns - 1));
+    stream.write(printable(text).slice(0, output.columns - 1));
   }
 }
 
 /** Columns below each other. */
-export function table(head: string[], rows: string[][]): string {
-  return aligned({ head: head.map(text => colors.bold(text)) }, rows);
+export function table(head: string[], rows: Cell[][]): string {
+  return aligned({ head: head.map(text => String(colors.bold(text))) }, rows);
 }
 
 /** Names and values below each other, long values in several lines. */
-export function valueTable(values: Record<string, string>): string {
+export function valueTable(values: Record<string, Cell>): string {
   return aligned({ colWidths: [null, 110], wordWrap: true }, Object.entries(values).map(([name, value]) => [colors.bold(name), value]));
 }
 
-function aligned(options: TableConstructorOptions, rows: string[][]): string {
+function aligned(options: TableConstructorOptions, rows: Cell[][]): string {
   const text = new Table({
     ...options,
     chars: { ...NO_BORDER, middle: '  ' },
     style: { 'head': [], 'border': [], 'padding-left': 0, 'padding-right': 0 },
   });
-  text.push(...rows);
+  text.push(...rows.map(row => row.map(cell => typeof cell === 'string' ? printable(clipped(cell)) : String(cell))));
   return text.toString().split('\n').map(line => line.trimEnd()).join('\n');
 }
 

@@ -11,6 +11,7 @@ import { update, updateCommand } from './commands/update';
 import type { Host } from './host';
 import { colors, printLine } from './output';
 import { ExitCode, Failure, Result } from './result';
+import { clipped, printable } from '../private/lock-file/printable';
 
 type Action = (...args: any[]) => Promise<Result>;
 
@@ -45,8 +46,8 @@ function programOf(host: Host, end: (code: ExitCode) => void): Command {
     .description('Search Amazon Machine Images, and pin them in ami.lock.json like dependencies.')
     .version(version)
     .configureOutput({
-      writeOut: text => host.stdout.write(text),
-      writeErr: text => host.stderr.write(text),
+      writeOut: text => printLine(host.stdout, text),
+      writeErr: text => printLine(host.stderr, clipped(text)),
       getOutHelpWidth: () => host.stdout.columns ?? 80,
       getErrHelpWidth: () => host.stderr.columns ?? 80,
     })
@@ -77,7 +78,7 @@ function print(host: Host, { exitCode = ExitCode.DONE, data, text, notes = [], f
     if (text) {
       printLine(host.stdout, text);
     }
-    notes.forEach(note => printLine(host.stderr, note));
+    notes.forEach(note => printLine(host.stderr, printable(clipped(note))));
   }
   printFailures(host, failures);
   return failures.length > 0 ? ExitCode.FAILED : exitCode;
@@ -92,7 +93,7 @@ function printFailures(host: Host, failures: Failure[]): void {
 }
 
 function printError(host: Host, message: string): void {
-  printLine(host.stderr, `${colors.red('error:')} ${message}`);
+  printLine(host.stderr, `${colors.red('error:')} ${printable(clipped(message))}`);
 }
 
 function messageOf(error: unknown): string {

@@ -8,6 +8,7 @@ import { checkSearch, imageFilters, isOwnedBy } from '../private/ec2/image-searc
 import { partitionOf } from '../private/ec2/region';
 import { matchesWildcards } from '../private/ec2/wildcards';
 import type { LockedQuery } from '../private/lock-file/lock-file';
+import { shown } from '../private/lock-file/printable';
 
 /** What an image is chosen by, as options say it. */
 export interface QueryOptions {
@@ -30,7 +31,7 @@ export function checkQueryOptions({ family, name, owner = [] }: QueryOptions): v
     throw new Error('--owner needs --name, the name of the images to search for.');
   }
   if (name !== undefined) {
-    checkSearch(`--name ${JSON.stringify(name)}`, name, owner, '--owner is missing');
+    checkSearch(`--name ${shown(name)}`, name, owner, '--owner is missing');
   }
 }
 
@@ -56,7 +57,7 @@ export function contradictions(image: Image, query: Pick<LockedQuery, 'name' | '
     !isOwnedBy(query.owners, image) && `belongs to ${image.owner}, not to ${query.owners.join(' or ')}`,
     image.architecture !== query.architecture && `is ${image.architecture}, not ${query.architecture}`,
     image.rootDevice !== query.rootDevice && `has an ${image.rootDevice} root device, not an ${query.rootDevice} one`,
-    query.name !== undefined && !matchesWildcards(query.name, image.name) && `is called ${JSON.stringify(image.name)}`,
+    query.name !== undefined && !matchesWildcards(query.name, image.name) && `is called ${shown(image.name)}`,
     image.state !== 'available' && `is ${image.state}, not available`,
     isDeprecated(image, now) && `is deprecated since ${day(image.deprecationTime)}`,
   ].filter(each => each !== false);
@@ -68,7 +69,7 @@ export function queryOf(options: QueryOptions, region: string): LockedQuery {
   if (name !== undefined) {
     const { architecture = 'x86_64', rootDevice = 'ebs', contradiction } = factsFromName(name, options as object);
     if (contradiction !== undefined) {
-      throw new Error(`--name ${JSON.stringify(name)}: ${contradiction}`);
+      throw new Error(`--name ${shown(name)}: ${contradiction}`);
     }
     return { name, owners: owner, architecture, rootDevice };
   }

@@ -1,6 +1,7 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { isRegion, NEWER_REGIONS, partitionOf, regionAbroad } from '../private/ec2/region';
 import { nearest } from '../private/lock-file/did-you-mean';
+import { shown } from '../private/lock-file/printable';
 
 const KNOWN = [...RegionInfo.regions.map(({ name }) => name), ...NEWER_REGIONS];
 
@@ -10,7 +11,7 @@ const DIRECTION = /-(north|south|east|west|central|(north|south)(east|west))-\d+
 /** @throws where there cannot be such a region, so that a typing error is not taken for a network that is down */
 export function checkRegion(name: string): string {
   if (!isRegion(name) || !(KNOWN.includes(name) || DIRECTION.test(name))) {
-    throw new Error(`${JSON.stringify(name)} is not the name of a region${didYouMeanRegion(name)}; write one such as eu-west-3.`);
+    throw new Error(`${shown(name)} is not the name of a region${didYouMeanRegion(name)}; write one such as eu-west-3.`);
   }
   return name;
 }

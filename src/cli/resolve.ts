@@ -1,8 +1,8 @@
-import type { Aws, ImageSearch } from './aws';
+import { Aws, AwsError, ImageSearch } from './aws';
 import { Image, isDeprecated, newestFirst } from './image';
 import { familyNamed, variantOf } from './named-family';
-import { contradictions, searchFor } from './query';
-import { command } from '../private/lock-file/commands';
+import { contradictions, queryOf, QueryOptions, searchFor } from './query';
+import { commandLine } from '../private/lock-file/commands';
 import type { LockedQuery } from '../private/lock-file/lock-file';
 
 // EC2 takes so many values in one filter.
@@ -41,6 +41,29 @@ export async function foundImages(aws: Aws, region: string, search: ImageSearch)
 }
 
 /**
+ * The account that `self` is, which EC2 tells with each of its images.
+ *
+ * @throws where it has no image of this name in any of the regions
+ */
+export async function ownAccount(aws: Aws, regions: string[], options: QueryOptions): Promise<string> {
+  if (options.owner!.length > 1) {
+    throw new Error('--owner self stands alone where an image is pinned; name the id of your account beside other owners.');
+  }
+  let failure: AwsError | undefined;
+  for (const region of regions) {
+    const query = queryOf(options, region);
+    const [image] = await foundImages(aws, region, searchFor([query.name!], query.owners, query)).catch(error => {
+      failure ??= error;
+      return [];
+    });
+    if (image !== undefined) {
+      return image.owner;
+    }
+  }
+  throw failure ?? new Error(`${regions.join(', ')}: ${noImage(queryOf(options, regions[0]), options.name!).message}`);
+}
+
+/**
  * The image to pin: the one that the publisher's parameter names, or the newest that a search finds.
  *
  * @throws where there is none, or where it is not what was asked for
@@ -51,8 +74,7 @@ export async function resolve(aws: Aws, region: string, query: LockedQuery, now:
     const imageName = variant?.imageName ?? query.name!;
     const [image] = await foundImages(aws, region, searchFor([imageName], query.owners, query));
     if (image === undefined) {
-      throw new Error(`No ${query.architecture} image on ${query.rootDevice} of ${query.owners.join(' or ')} is called ${imageName}, or all are deprecated; `
-        + `"${command('search --include-deprecated')}" shows those too.`);
+      throw noImage(query, imageName);
     }
     return verified(image, query, now);
   }
@@ -61,10 +83,15 @@ export async function resolve(aws: Aws, region: string, query: LockedQuery, now:
   return verified(image, query.owners.length > 0 ? query : { ...query, owners: [image.owner] }, now);
 }
 
+function noImage({ architecture, rootDevice, owners }: LockedQuery, name: string): Error {
+  return new Error(`No ${architecture} image on ${rootDevice} of ${owners.join(' or ')} is called ${name}, or all are deprecated; `
+    + `"${commandLine('search', '--include-deprecated')}" shows those too.`);
+}
+
 function verified(image: Image, query: LockedQuery, now: Date): Image {
   const [wrong] = contradictions(image, query, now);
   if (wrong !== undefined) {
-    throw new Error(`The newest image is ${image.imageId} (${image.name}), which ${wrong}; choose another one, that "${command('search')}" shows.`);
+    throw new Error(`The newest image is ${image.imageId} (${image.name}), which ${wrong}; choose another one, that "${commandLine('search')}" shows.`);
   }
   return image;
 }

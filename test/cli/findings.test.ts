@@ -36,7 +36,7 @@ describe('a pinned image', () => {
   test('that is gone is found, with the command that moves it', () => {
     const [{ problem, fix }] = findingsOfPin(PIN, 'infra/ami.lock.json', undefined, NOW, 30);
     expect(problem).toMatch(/^is gone/);
-    expect(fix).toBe('npx cdk-ami update web --region eu-west-3 --file "infra/ami.lock.json"');
+    expect(fix).toBe('npx --package cdk-workshop-instance cdk-ami update web --region eu-west-3 --file infra/ami.lock.json');
   });
 });
 
@@ -53,7 +53,7 @@ describe('an image of cdk.context.json', () => {
   test('looked up without an owner is found, with who owns it', () => {
     const [{ problem, fix }] = findingsOfCached({ ...CACHED, search: { names: ['noble*'], isOpen: true } }, 'cdk.context.json', IMAGE);
     expect(problem).toMatch(/^of 099720109477 was looked up without an owner, and anyone can publish a newer image called "noble\*"; name the owners/);
-    expect(fix).toBe('npx aws-cdk@2 context --reset "ami:a=b"');
+    expect(fix).toBe('npx aws-cdk@2 context --reset ami:a=b');
   });
 
   test('that is gone is found', () => {

@@ -65,7 +65,7 @@ describe('what is pinned', () => {
 
   test.each([
     ['a name that is not there', ['bath'], undefined, 'ami.lock.json has no "bath" (did you mean batch?); it has web, batch.'],
-    ['a region that is not there', ['web'], ['us-east-1'], 'ami.lock.json has no web in us-east-1; "npx cdk-ami pin web --region us-east-1" adds one.'],
+    ['a region that is not there', ['web'], ['us-east-1'], 'ami.lock.json has no web in us-east-1; "npx --package cdk-workshop-instance cdk-ami pin web --region us-east-1" adds one.'],
   ])('fails for %s', (_, names, regions, message) => {
     expect(() => idsOf(names, regions)).toThrow(message);
   });

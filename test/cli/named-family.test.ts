@@ -21,9 +21,9 @@ test.each([
   ['a part of a name', 'freebsd', '(did you mean FREEBSD_14, FREEBSD_15?)'],
   ['a typing error', 'ubnutu-24.04', '(did you mean UBUNTU_24_04?)'],
 ])('fails for %s, and says which families are like it', (_, word, hint) => {
-  expect(() => familyNamed(word)).toThrow(`There is no family ${JSON.stringify(word)} ${hint}; "npx cdk-ami families" lists those of this version`);
+  expect(() => familyNamed(word)).toThrow(`There is no family ${JSON.stringify(word)} ${hint}; "npx --package cdk-workshop-instance cdk-ami families" lists those of this version`);
 });
 
 test.each(['', 'solaris'])('fails for %j, which is like no family', word => {
-  expect(() => familyNamed(word)).toThrow(`There is no family ${JSON.stringify(word)}; "npx cdk-ami families"`);
+  expect(() => familyNamed(word)).toThrow(`There is no family ${JSON.stringify(word)}; "npx --package cdk-workshop-instance cdk-ami families"`);
 });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { folderInProcess } from '../../scripts/command.mjs';
 import { startFaultProxy } from '../../scripts/fault-proxy.mjs';
+import { ACCOUNT } from '../../scripts/local-aws.mjs';
 import { localAwsEnvironment } from '../../scripts/project.mjs';
 import { idIn, IMAGES, REGIONS, startRegionalAws } from '../../scripts/regional-aws.mjs';
 import { AMAZON_LINUX, ATTACKER, UBUNTU } from './pinned-images.mjs';
@@ -177,6 +178,18 @@ describe('what a parameter names is pinned only if it is what the family is', ()
       assert.match(stderr, message);
     });
   }
+});
+
+test('an image of one\'s own is pinned with the account, which is another for whoever reads "self"', async () => {
+  const folder = work();
+  const own = ['pin', 'golden', '--name', 'golden-image-*', '--owner', 'self'];
+  await done(folder, ...own, '--region', 'us-east-1');
+  assert.deepEqual(folder.lock().images.golden.query.owners, [ACCOUNT]);
+  const { stdout } = await done(folder, ...own, '--region', 'us-east-1', '--region', 'eu-west-3');
+  assert.match(stdout, /us-east-1 .*pinned before/);
+  assert.deepEqual(Object.keys(folder.lock().images.golden.regions), ['eu-west-3', 'us-east-1']);
+  const { code, stderr } = await folder.cdkAmi([...own, '--owner', 'amazon']);
+  assert.deepEqual([code, stderr], [2, 'error: --owner self stands alone where an image is pinned; name the id of your account beside other owners.\n']);
 });
 
 test('nothing is written where nothing is found', async () => {

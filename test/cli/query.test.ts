@@ -62,7 +62,6 @@ describe('an image', () => {
   test.each([
     ['the alias of its owner', {}, {}],
     ['the account of its owner', { ownerAlias: undefined }, { owners: ['137112412989'] }],
-    ['an account of one\'s own', { ownerAlias: undefined }, { owners: ['self'] }],
     ['a family, whose names move on', { name: 'other' }, { name: undefined, family: 'UBUNTU_24_04' }],
     ['a later deprecation', { deprecationTime: '2026-11-22T00:00:01.000Z' }, {}],
   ])('fits with %s', (_, image, query) => {

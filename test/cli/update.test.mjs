@@ -149,7 +149,7 @@ describe('check', () => {
     local.editImages('us-east-1', () => original);
     assert.equal(code, 1);
     assert.match(stdout, new RegExp(`shell in us-east-1: ${id} .*is gone`));
-    assert.match(stdout, /npx cdk-ami update shell --region us-east-1/);
+    assert.match(stdout, /npx --package cdk-workshop-instance cdk-ami update shell --region us-east-1/);
   });
 
   for (const [problem, changes] of Object.entries({
@@ -169,7 +169,7 @@ describe('check', () => {
         imageId: idIn('af-south-1', AMAZON_LINUX.newer),
         imageName: 'al2023-ami-2023.12.20260930.0-kernel-6.1-x86_64',
         problem,
-        fix: 'npx cdk-ami update web --region af-south-1',
+        fix: 'npx --package cdk-workshop-instance cdk-ami update web --region af-south-1',
       }]);
     });
   }

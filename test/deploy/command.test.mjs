@@ -51,6 +51,6 @@ test('pin writes the same bytes, and check reads them', async () => {
 test('errors have the same exit code, and name the command as it is called', async () => {
   const { ofNpm, ofPip } = await both(['pin', 'web']);
   assert.deepEqual([ofNpm.ends[0].code, ofPip.ends[0].code], [2, 2]);
-  assert.match(ofNpm.ends[0].stderr, /"npx cdk-ami pin web --family/);
+  assert.match(ofNpm.ends[0].stderr, /"npx --package cdk-workshop-instance cdk-ami pin web --family/);
   assert.match(ofPip.ends[0].stderr, /"cdk-ami pin web --family/);
 });

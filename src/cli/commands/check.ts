@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { printable } from '../../private/lock-file/printable';
 import { cachedImages } from '../context-file';
 import { Finding, findingsOfCached, findingsOfPin } from '../findings';
 import type { Host } from '../host';
@@ -71,5 +72,6 @@ export async function check(names: string[], { profile, file, within, ...options
 
 function inWords({ file, entry, region, imageId, imageName, problem, fix }: Finding): string {
   const where = entry.includes(':') ? file : `${file}: ${entry}`;
-  return `${colors.bold(where)} in ${region}: ${imageId}${imageName === undefined ? '' : ` (${imageName})`} ${colors.red(problem)}.\n  ${fix}`;
+  const image = imageName === undefined ? imageId : `${imageId} (${imageName})`;
+  return `${colors.bold(where)} in ${region}: ${printable(image)} ${colors.red(problem)}.\n  ${printable(fix)}`;
 }

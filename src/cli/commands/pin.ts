@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
 import { commandToPin } from '../../private/lock-file/commands';
-import { ENTRY_NAME, isEntryName } from '../../private/lock-file/format';
 import type { LockedEntry, LockedQuery } from '../../private/lock-file/lock-file';
+import { ENTRY_NAME, isEntryName } from '../../private/lock-file/names';
+import { printable, shown } from '../../private/lock-file/printable';
 import type { AwsOptions } from '../aws';
 import type { Host } from '../host';
 import { asPinned, EMPTY_LOCK, entryIn, isSameQuery, withPinned } from '../lock-changes';
@@ -12,7 +13,7 @@ import { day, table } from '../output';
 import { sideBySide } from '../parallel';
 import { checkQueryOptions, queryOf, QueryOptions } from '../query';
 import { checkPartition } from '../regions';
-import { resolve } from '../resolve';
+import { ownAccount, resolve } from '../resolve';
 import type { Result } from '../result';
 
 interface PinOptions extends QueryOptions, Pick<AwsOptions, 'profile'> {
@@ -38,7 +39,7 @@ Examples:
 export async function pin(name: string, options: PinOptions, host: Host): Promise<Result> {
   const { file, profile } = options;
   if (!isEntryName(name)) {
-    throw new Error(`${JSON.stringify(name)} cannot be the name of a pinned image; write ${ENTRY_NAME}.`);
+    throw new Error(`${shown(name)} cannot be the name of a pinned image; write ${ENTRY_NAME}.`);
   }
   checkQueryOptions(options);
   const existing = entryIn(await readLock(host, file) ?? EMPTY_LOCK, name);
@@ -51,7 +52,9 @@ export async function pin(name: string, options: PinOptions, host: Host): Promis
   const old = Object.keys(existing?.regions ?? {});
   checkPartition([...old, ...regions]);
 
-  const query = queryFor(existing?.query, options, regions[0]);
+  // Whoever else reads the file is another "self".
+  const owner = options.owner?.includes('self') ? [await ownAccount(aws, regions, options)] : options.owner;
+  const query = queryFor(existing?.query, { ...options, owner }, regions[0]);
   const isAnew = existing !== undefined && !isSameQuery(existing.query, query);
   const missing = isAnew ? [...new Set([...old, ...regions])] : regions.filter(region => !old.includes(region));
   const { done, failed } = await sideBySide(host.stderr, `Pinning ${name}`, missing, region => resolve(aws, region, query, host.now()));
@@ -67,7 +70,7 @@ export async function pin(name: string, options: PinOptions, host: Host): Promis
   const pinned = done.map(({ task }) => task);
   return {
     data: { name, file, ...entry, pinned },
-    text: entry && `${name} in ${file}: ${inWords(entry.query)}\n${pinTable(entry, [...new Set([...missing, ...regions])].sort(), pinned)}`,
+    text: entry && `${printable(`${name} in ${file}: ${inWords(entry.query)}`)}\n${pinTable(entry, [...new Set([...missing, ...regions])].sort(), pinned)}`,
     failures: [
       ...failed.map(({ task, error }) => ({ where: task, error })),
       ...(isKept ? [{
@@ -92,7 +95,7 @@ function queryFor(existing: LockedQuery | undefined, options: PinOptions, region
 }
 
 function inWords({ family, name, owners, architecture, rootDevice }: LockedQuery): string {
-  return `${family ?? JSON.stringify(name)} of ${owners.join(' or ')}, ${architecture}, ${rootDevice}`;
+  return `${family ?? shown(name)} of ${owners.join(' or ')}, ${architecture}, ${rootDevice}`;
 }
 
 function pinTable(entry: LockedEntry, regions: string[], pinned: string[]): string {

@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import { isAmiId } from '../../private/ec2/ami-id';
+import { shown } from '../../private/lock-file/printable';
 import type { Aws, AwsOptions, Filters } from '../aws';
 import type { Host } from '../host';
 import { Image, isDeprecated, ownerOf } from '../image';
 import { awsOptions, regionOption } from '../options';
-import { colors, table, valueTable } from '../output';
+import { Cell, colors, table, valueTable } from '../output';
 import { imagesById } from '../resolve';
 import type { Result } from '../result';
 
@@ -20,7 +21,7 @@ Example:
 
 export async function show(imageId: string, options: AwsOptions, host: Host): Promise<Result> {
   if (!isAmiId(imageId)) {
-    throw new Error(`${JSON.stringify(imageId)} is not the id of an image; write "ami-" and 8 or 17 hex digits, such as ami-01fde5e5b31e98551.`);
+    throw new Error(`${shown(imageId)} is not the id of an image; write "ami-" and 8 or 17 hex digits, such as ami-01fde5e5b31e98551.`);
   }
   const aws = await host.connect(options);
   const image = (await imagesById(aws, aws.region, [imageId])).get(imageId);
@@ -46,13 +47,12 @@ export async function show(imageId: string, options: AwsOptions, host: Host): Pr
   };
 }
 
-function facts(image: Image, now: Date): Record<string, string> {
+function facts(image: Image, now: Date): Record<string, Cell> {
   const deprecated = image.deprecationTime ?? 'no date is set';
   return {
     'id': image.imageId,
     'name': image.name,
-    // Anyone may have written it, also what terminals take for a command.
-    ...(image.description !== undefined && { description: image.description.replace(/\p{Cc}/gu, ' ') }),
+    ...(image.description !== undefined && { description: image.description }),
     'owner': ownerOf(image),
     'created': image.creationDate,
     'deprecated': isDeprecated(image, now) ? colors.red(deprecated) : deprecated,

@@ -7,10 +7,12 @@ import { imagesByRegion } from './region-map';
 import { AmiFamily } from '../../ami-family';
 import { RootDevice } from '../../ami-types';
 import { partitionOf } from '../ec2/region';
-import { command, commandToPin, LOCK_FILE, UPGRADE } from '../lock-file/commands';
+import { commandLine, commandToPin, fileOption, LOCK_FILE, UPGRADE } from '../lock-file/commands';
 import { nearest } from '../lock-file/did-you-mean';
-import { ENTRY_NAME, isEntryName, parseLockFile } from '../lock-file/format';
+import { parseLockFile } from '../lock-file/format';
 import type { LockedEntry, LockedQuery } from '../lock-file/lock-file';
+import { ENTRY_NAME, isEntryName } from '../lock-file/names';
+import { listed, shown } from '../lock-file/printable';
 
 /** An entry of a lock file. */
 interface Locked {
@@ -29,7 +31,7 @@ const EXAMPLE = { query: { family: 'UBUNTU_24_04' }, regions: ['eu-west-3'] };
 
 /** The images that the command cdk-ami pinned under a name. */
 export function locked(name: string, file: string = LOCK_FILE): Locked {
-  const call = `AmiSelector.fromLockFile(${JSON.stringify(name)})`;
+  const call = `AmiSelector.fromLockFile(${shown(name)})`;
   const { query, regions } = entryOf(call, name, file);
   const images = Object.values(regions);
   if (images.length === 0) {
@@ -38,7 +40,7 @@ export function locked(name: string, file: string = LOCK_FILE): Locked {
   const partition = partitionOf(Object.keys(regions)[0]);
   const anew = commandToPin(name, { query, regions: Object.keys(regions), file });
   const family = query.family === undefined ? undefined : familyOf(query, partition, anew, problem => {
-    throw new Error(`${call}: ${file}: the query of ${JSON.stringify(name)} ${problem}.`);
+    throw new Error(`${call}: ${file}: the query of ${shown(name)} ${problem}.`);
   });
   const rootDeviceNames = new Set(images.map(image => image.rootDeviceName));
 
@@ -54,7 +56,7 @@ export function locked(name: string, file: string = LOCK_FILE): Locked {
           return `pin one with "${pinning}"`;
         },
       }),
-      replacedBy: `a deployment replaces it once "${command('update')}" has moved the entry ${JSON.stringify(name)} to another image; keep its data elsewhere, `
+      replacedBy: `a deployment replaces it once "${commandLine('update', name, ...fileOption(file))}" has moved the entry ${shown(name)} to another image; keep its data elsewhere, `
         + 'or leave the entry as it is',
       otherImage: architecture => {
         // A search by name mostly says the architecture in the name, too.
@@ -77,7 +79,7 @@ function entryOf(call: string, name: string, file: string): LockedEntry {
       + 'file as plain text.');
   }
   if (!isEntryName(name)) {
-    throw new Error(`${call}: ${JSON.stringify(name)} cannot be the name of an entry; write ${ENTRY_NAME}.`);
+    throw new Error(`${call}: ${shown(name)} cannot be the name of an entry; write ${ENTRY_NAME}.`);
   }
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
     throw new Error(`${call}: there is no file ${resolve(file)}; make it with "${commandToPin(name, { ...EXAMPLE, file })}" in the folder that the app `
@@ -87,9 +89,9 @@ function entryOf(call: string, name: string, file: string): LockedEntry {
   if (!Object.hasOwn(images, name)) {
     const names = Object.keys(images);
     const near = nearest(name, names);
-    const others = names.length === 0 ? 'nor any other' : `only ${names.map(each => JSON.stringify(each)).join(', ')}`;
-    throw new Error(`${call}: ${file} has no entry ${JSON.stringify(name)}, ${others}; `
-      + `${near === undefined ? '' : `write ${JSON.stringify(near)}, or `}pin one with "${commandToPin(name, { ...EXAMPLE, file })}".`);
+    const others = names.length === 0 ? 'nor any other' : `only ${listed(names.map(each => shown(each)))}`;
+    throw new Error(`${call}: ${file} has no entry ${shown(name)}, ${others}; `
+      + `${near === undefined ? '' : `write ${shown(near)}, or `}pin one with "${commandToPin(name, { ...EXAMPLE, file })}".`);
   }
   return images[name];
 }

@@ -8,9 +8,9 @@ export function isOwner(owner: string): boolean {
   return OWNER_ALIASES.includes(owner) || /^\d{12}$/.test(owner);
 }
 
-/** Whether an image is of one of these owners, as far as is known: which account `self` is, only EC2 tells. */
+/** Whether an image is of one of these owners. Nobody is `self` here: which account that is, only EC2 tells. */
 export function isOwnedBy(owners: readonly string[], image: { readonly owner: string; readonly ownerAlias?: string }): boolean {
-  return [image.owner, image.ownerAlias, 'self'].some(owner => owner !== undefined && owners.includes(owner));
+  return [image.owner, image.ownerAlias].some(owner => owner !== undefined && owners.includes(owner));
 }
 
 /**

@@ -14,7 +14,7 @@ export const NEWER_REGIONS = ['me-west-1', 'sa-west-1'];
 
 /** Whether a region of any partition can have this name. */
 export function isRegion(name: string): boolean {
-  return /^[a-z]+(-[a-z]+)+-\d+$/.test(name);
+  return /^(?=.{1,32}$)[a-z]+(-[a-z]+)+-\d+$/.test(name);
 }
 
 export function partitionOf(region: string): string {

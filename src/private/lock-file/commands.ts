@@ -1,4 +1,8 @@
+import { existsSync } from 'fs';
+import { dirname, join, resolve } from 'path';
 import type { LockedQuery } from './lock-file';
+import { isEntryName, isFamilyId, isNamePattern } from './names';
+import { isOwner } from '../ec2/image-search';
 
 /** The file that images are pinned in, where no other is named. */
 export const LOCK_FILE = 'ami.lock.json';
@@ -6,28 +10,55 @@ export const LOCK_FILE = 'ami.lock.json';
 /** What to do with a file of a newer library, for messages. */
 export const UPGRADE = 'install a newer one with "npm install cdk-workshop-instance@latest" or "pip install --upgrade cdk-workshop-instance"';
 
+const PACKAGE = 'cdk-workshop-instance';
+
 interface Pin {
-  /** Left out where the entry is there already, with its query. */
-  readonly query?: Partial<LockedQuery>;
+  /** Left out where the entry is there already, with its query. What cannot be in a query is left out too. */
+  readonly query?: { readonly [key in keyof LockedQuery]?: unknown };
   readonly regions: string[];
   readonly file: string;
 }
 
 /** The command that pins an image, to be pasted into a terminal. */
 export function commandToPin(name: string, { query, regions, file }: Pin): string {
-  const { family, name: pattern, owners = ['amazon'], architecture = 'x86_64', rootDevice = 'ebs' } = query ?? {};
-  const search = typeof pattern === 'string'
-    ? ['--name', JSON.stringify(pattern), ...[owners].flat().flatMap(owner => ['--owner', owner])]
-    : ['--family', family ?? 'UBUNTU_24_04'];
-  return command([
-    'pin', name,
-    ...(query === undefined ? [] : [...search, '--architecture', architecture, ...(rootDevice === 'ebs' ? [] : ['--root-device', rootDevice])]),
+  const owners = [query?.owners].flat().filter(owner => typeof owner === 'string' && isOwner(owner)) as string[];
+  const search = isNamePattern(query?.name)
+    ? ['--name', query!.name as string, ...(owners.length > 0 ? owners : ['amazon']).flatMap(owner => ['--owner', owner])]
+    : ['--family', isFamilyId(query?.family) ? query!.family as string : 'UBUNTU_24_04'];
+  return commandLine(
+    'pin', isEntryName(name) ? name : 'NAME',
+    ...(query === undefined ? [] : [...search, '--architecture', query.architecture === 'arm64' ? 'arm64' : 'x86_64']),
+    ...(query?.rootDevice === 'instance-store' ? ['--root-device', 'instance-store'] : []),
     ...regions.flatMap(region => ['--region', region]),
-    ...(file === LOCK_FILE ? [] : ['--file', /^[\w./-]+$/.test(file) ? file : JSON.stringify(file)]),
-  ].join(' '));
+    ...fileOption(file),
+  );
 }
 
-/** The command as it is called from where this runs: pip puts it on the PATH, npm does not. */
-export function command(args: string): string {
-  return `${process.env.JSII_AGENT === undefined ? 'npx ' : ''}cdk-ami ${args}`;
+/** The option that names the file, where it is another than usual. */
+export function fileOption(file: string): string[] {
+  return file === LOCK_FILE ? [] : ['--file', file];
+}
+
+/** The command with these arguments as it is called from where this runs, to be pasted into a shell. */
+export function commandLine(...args: string[]): string {
+  return [program(), ...args.map(shellWord)].join(' ');
+}
+
+function program(): string {
+  // pip puts it on the PATH.
+  if (process.env.JSII_AGENT?.startsWith('Python')) {
+    return 'cdk-ami';
+  }
+  // Elsewhere npx would run whatever package has the name of the command.
+  return isInstalled() ? 'npx cdk-ami' : `npx --package ${PACKAGE} cdk-ami`;
+}
+
+/** Whether npx finds the package from the working directory. */
+function isInstalled(directory = resolve()): boolean {
+  return existsSync(join(directory, 'node_modules', PACKAGE)) || (directory !== dirname(directory) && isInstalled(dirname(directory)));
+}
+
+/** A word that a shell takes as it is, whatever it holds. */
+export function shellWord(word: string): string {
+  return /^[\w@%+:,./-][\w@%+:,./=-]*$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

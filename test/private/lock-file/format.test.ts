@@ -1,7 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import Ajv from 'ajv';
-import { commandToPin } from '../../../src/private/lock-file/commands';
 import { formatLockFile, parseLockFile } from '../../../src/private/lock-file/format';
 import type { LockFile } from '../../../src/private/lock-file/lock-file';
 
@@ -37,7 +36,7 @@ describe('a file that holds', () => {
     ['the schema for editors', fileWith({ top: { $schema: './node_modules/cdk-workshop-instance/ami.lock.schema.json' } })],
     ['an entry without a region', fileWith({ entry: { regions: {} } })],
     ['only what must be', fileWith({ query: { owners: ['137112412989'] }, image: { ownerAlias: undefined, deprecationTime: undefined, rootDeviceName: undefined } })],
-    ['an image of one\'s own', fileWith({ query: { owners: ['self'] }, image: { ownerAlias: undefined, owner: '123456789012' } })],
+    ['an image of one\'s own', fileWith({ query: { owners: ['123456789012'] }, image: { ownerAlias: undefined, owner: '123456789012' } })],
     ['an id of 8 digits and a time without milliseconds', fileWith({ image: { imageId: 'ami-01fde5e5', creationDate: '2026-09-30T19:58:37Z' } })],
     ['an image on instance store', fileWith({ query: { rootDevice: 'instance-store' } })],
     ['two regions of a partition', fileWith({ entry: { regions: { 'cn-north-1': IMAGE, 'cn-northwest-1': IMAGE } } })],
@@ -51,17 +50,17 @@ describe('a file that holds', () => {
 });
 
 describe('fails for', () => {
-  const ANEW = 'take the entry out of the file, and "npx cdk-ami pin web --name "amzn2-ami-hvm-2.0.*" --owner amazon --architecture x86_64 '
+  const ANEW = 'take the entry out of the file, and "npx --package cdk-workshop-instance cdk-ami pin web --name \'amzn2-ami-hvm-2.0.*\' --owner amazon --architecture x86_64 '
     + '--region eu-west-3" pins it anew.';
-  const AGAIN = 'take eu-west-3 out of the entry, and "npx cdk-ami pin web --region eu-west-3" pins it anew.';
-  const RESTORE = 'restore it from version control, or delete it and pin the images anew with "npx cdk-ami pin --help".';
+  const AGAIN = 'take eu-west-3 out of the entry, and "npx --package cdk-workshop-instance cdk-ami pin web --region eu-west-3" pins it anew.';
+  const RESTORE = 'restore it from version control, or delete it and pin the images anew with "npx --package cdk-workshop-instance cdk-ami pin --help".';
   const ONE_SENTENCE = /^ami\.lock\.json: [^\n]+\.$/;
 
   test.each([
     ['no JSON', '{', /^ami\.lock\.json: not JSON \(.+\); restore the file from version control, or delete it/],
     ['no JSON in some line', '{\n  "version": one\n}', /^ami\.lock\.json: not JSON \(.+\); /],
     ['no text', '', /^ami\.lock\.json: not JSON/],
-    ['a merge', '{\n<<<<<<< HEAD\n', 'line 2 is the conflict marker of a merge; keep one side of each conflict, and "npx cdk-ami check" verifies the result.'],
+    ['a merge', '{\n<<<<<<< HEAD\n', 'line 2 is the conflict marker of a merge; keep one side of each conflict, and "npx --package cdk-workshop-instance cdk-ami check" verifies the result.'],
     ['a key that stands twice', `{"version":1,"images":{},"images":{"web":${JSON.stringify(ENTRY)}}}`, '"images" stands twice in one object'],
   ])('%s', (_, text, message) => {
     expect(() => parseLockFile(text)).toThrow(message);
@@ -77,18 +76,19 @@ describe('fails for', () => {
     ['no version', fileWith({ top: { version: undefined } }), 'the file has no version, which is the number 1'],
     ['an unknown part', fileWith({ top: { comment: 'x' } }), 'the file has "comment", which is none of $schema, version, images'],
     ['a list of images', fileWith({ top: { images: [] } }), 'the file has the images [], which is not an object'],
-    ['a name with a blank', fileWith({ top: { images: { 'my web': ENTRY } } }), 'the entry "my web" has a name that cannot be; write letters, digits and'],
+    ['a name with a blank', fileWith({ top: { images: { 'my web': ENTRY } } }), 'the entry "my web" has a name that cannot be; write at most 128 letters, digits and'],
     ['a name like an option', fileWith({ top: { images: { '-f': ENTRY } } }), 'the entry "-f" has a name that cannot be'],
     ['an entry that is none', fileWith({ top: { images: { web: 'ami-01fde5e5' } } }), 'the entry "web" is "ami-01fde5e5", not an object with query, regions'],
     ['an entry without a query', fileWith({ entry: { query: undefined } }), 'the entry "web" has no query, which is an object'],
     ['an unknown part of an entry', fileWith({ entry: { note: 1 } }), `the entry "web" has "note", which is none of query, regions; ${ANEW}`],
     ['neither family nor name', fileWith({ query: { name: undefined } }), 'the query of "web" has neither family nor name, and takes one of the two; '
-      + 'take the entry out of the file, and "npx cdk-ami pin web --family UBUNTU_24_04 --architecture x86_64 --region eu-west-3" pins it anew.'],
+      + 'take the entry out of the file, and "npx --package cdk-workshop-instance cdk-ami pin web --family UBUNTU_24_04 --architecture x86_64 --region eu-west-3" pins it anew.'],
     ['both family and name', fileWith({ query: { family: 'DEBIAN_13' } }), 'the query of "web" has both family and name'],
     ['a family that is no constant', fileWith({ query: { ...FAMILY, family: 'Ubuntu' } }), 'the query of "web" has the family "Ubuntu", which is not the name of'],
     ['a name of wildcards', fileWith({ query: { name: '**' } }), 'the query of "web" has the name "**", which is not the name of an image with at most some'],
     ['no owners', fileWith({ query: { owners: [] } }), 'the query of "web" has the owners [], which is not a list of different owners: 12-digit account ids or amazon'],
     ['an owner that is none', fileWith({ query: { owners: ['canonical'] } }), 'the query of "web" has the owners ["canonical"]'],
+    ['an owner who is another for each reader', fileWith({ query: { owners: ['self'] } }), 'the query of "web" has the owners ["self"], which is not a list of'],
     ['an owner twice', fileWith({ query: { owners: ['amazon', 'amazon'] } }), 'the query of "web" has the owners ["amazon","amazon"]'],
     ['an owner that is a number', fileWith({ query: { owners: [137112412989] } }), 'the query of "web" has the owners [137112412989]'],
     ['another architecture', fileWith({ query: { architecture: 'i386' } }), 'the query of "web" has the architecture "i386", which is not "x86_64" or "arm64"'],
@@ -122,7 +122,7 @@ describe('fails for', () => {
 
   test('a mistake, with the call and the file of the user', () => {
     expect(() => parseLockFile(fileWith({ image: { imageId: 'ami-1' } }), 'etc/my images.json', 'AmiSelector.fromLockFile("api")')).toThrow(
-      /^AmiSelector\.fromLockFile\("api"\): etc\/my images\.json: the image of .+ "npx cdk-ami pin web --region eu-west-3 --file "etc\/my images\.json"" pins it anew\.$/);
+      /^AmiSelector\.fromLockFile\("api"\): etc\/my images\.json: the image of .+ "npx --package cdk-workshop-instance cdk-ami pin web --region eu-west-3 --file 'etc\/my images\.json'" pins it anew\.$/);
   });
 });
 
@@ -138,7 +138,7 @@ describe('the text of a file', () => {
 
   test('takes owners in any order', () => {
     const withOwners = (owners: string[]) => formatLockFile(JSON.parse(fileWith({ query: { owners } })));
-    expect(withOwners(['self', 'amazon'])).toBe(withOwners(['amazon', 'self']));
+    expect(withOwners(['123456789012', 'amazon'])).toBe(withOwners(['amazon', '123456789012']));
   });
 
   test('has lines for people and ends with one', () => {
@@ -148,24 +148,5 @@ describe('the text of a file', () => {
   test('is read back as it was, with the schema for editors', () => {
     const lock = { ...LOCK, $schema: './ami.lock.schema.json' };
     expect(parseLockFile(formatLockFile(lock))).toEqual(lock);
-  });
-});
-
-describe('the command that pins an image', () => {
-  const FILE = 'ami.lock.json';
-
-  test('says the query where there is none yet', () => {
-    const query = { family: 'AMAZON_LINUX_1', owners: ['amazon'], rootDevice: 'instance-store' } as const;
-    expect(commandToPin('web', { query, regions: ['eu-west-1', 'eu-west-3'], file: FILE })).toBe(
-      'npx cdk-ami pin web --family AMAZON_LINUX_1 --architecture x86_64 --root-device instance-store --region eu-west-1 --region eu-west-3');
-  });
-
-  test('comes without npx where the library is used from another language', () => {
-    process.env.JSII_AGENT = 'Python/3.11';
-    try {
-      expect(commandToPin('web', { regions: ['eu-west-3'], file: FILE })).toBe('cdk-ami pin web --region eu-west-3');
-    } finally {
-      delete process.env.JSII_AGENT;
-    }
   });
 });

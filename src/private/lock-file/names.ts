@@ -1,0 +1,24 @@
+import { isOpenPattern } from '../ec2/wildcards';
+
+/** Whether an image can be pinned under this name. */
+export function isEntryName(name: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(name);
+}
+
+/** What names of entries are made of, for messages. */
+export const ENTRY_NAME = 'at most 128 letters, digits and . _ -, the first a letter or digit';
+
+/** Whether a constant of AmiFamily can have this name, in this version or a newer one. */
+export function isFamilyId(value: unknown): boolean {
+  return typeof value === 'string' && /^[A-Z][A-Z0-9_]{0,99}$/.test(value);
+}
+
+/** Whether this is text that can be seen, at most as long as EC2 lets a filter be. */
+export function isImageName(value: unknown): boolean {
+  return typeof value === 'string' && /^[^\p{C}\p{Zl}\p{Zp}]{1,255}$/u.test(value) && /\S/.test(value);
+}
+
+/** Whether this finds images of some names only. */
+export function isNamePattern(value: unknown): boolean {
+  return isImageName(value) && !isOpenPattern(value as string);
+}
