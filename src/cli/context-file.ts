@@ -35,7 +35,7 @@ function partsOf(key: string): { provider: string; props: Record<string, string>
 
 function parse(text: string, file: string): object {
   try {
-    return Object(JSON.parse(text));
+    return Object(JSON.parse(text.replace(/^\uFEFF/, '')));
   } catch (error) {
     throw new Error(`${file}: not JSON (${(error as Error).message}); restore it from version control, or delete it, and the next synth makes it anew.`);
   }

@@ -79,15 +79,21 @@ export interface Move {
 
 /** What changes, as people read it; undefined where nothing does. */
 export function changeOf({ before, after }: Pick<Move, 'before' | 'after'>): string | undefined {
-  if (before.name !== after.name) {
-    return `${before.name} → ${after.name}`;
-  }
   if (before.imageId !== after.imageId) {
-    return `${before.name}: ${before.imageId} → ${after.imageId}`;
+    const change = before.name === after.name ? `${before.name}: ${before.imageId} → ${after.imageId}` : `${before.name} → ${after.name}`;
+    return [change, ...warningsOf(before, after)].join(', ');
   }
-  const keys = ['creationDate', 'deprecationTime', 'owner', 'ownerAlias', 'rootDeviceName'] as const;
+  const keys = ['name', 'creationDate', 'deprecationTime', 'owner', 'ownerAlias', 'rootDeviceName'] as const;
   const changed = keys.filter(key => before[key] !== after[key]).map(key => `${key} ${before[key] ?? 'none'} → ${after[key] ?? 'none'}`);
   return changed.length === 0 ? undefined : `${before.name}: ${changed.join(', ')}`;
+}
+
+/** What makes a newer image another than was expected. */
+function warningsOf(before: LockedImage, after: LockedImage): string[] {
+  return [
+    new Date(after.creationDate) < new Date(before.creationDate) && `OLDER: ${before.creationDate} → ${after.creationDate}`,
+    before.rootDeviceName !== after.rootDeviceName && `OTHER ROOT DEVICE: ${before.rootDeviceName ?? 'none'} → ${after.rootDeviceName ?? 'none'}`,
+  ].filter(each => each !== false);
 }
 
 /** What ami.lock.json keeps of an image. */

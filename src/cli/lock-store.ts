@@ -1,13 +1,15 @@
-import { existsSync, realpathSync } from 'fs';
-import { open, readdir, readFile, rename, rm, stat } from 'fs/promises';
+import { randomBytes } from 'crypto';
+import { existsSync, lstatSync, readdirSync, realpathSync } from 'fs';
+import { lstat, open, readdir, rename, rm, stat } from 'fs/promises';
 import { basename, dirname, join, resolve } from 'path';
 import { lock as lockFile } from 'proper-lockfile';
 import type { Host } from './host';
 import { EMPTY_LOCK } from './lock-changes';
 import { printLine } from './output';
 import { commandLine } from '../private/lock-file/commands';
-import { formatLockFile, parseLockFile } from '../private/lock-file/format';
+import { formatLockFile, parseLockFile, styleOf } from '../private/lock-file/format';
 import type { LockFile } from '../private/lock-file/lock-file';
+import { explainedFileError, readTextFile } from '../private/lock-file/text-file';
 
 // A lock that nobody has touched for so long is that of a process that is gone. While it is held, it is touched twice as often.
 const STALE_MS = 5_000;
@@ -15,7 +17,7 @@ const WAIT = { retries: 120, factor: 1.2, minTimeout: 50, maxTimeout: 500, rando
 
 /** What the file pins; undefined where there is no file. */
 export async function readLock(host: Host, file: string): Promise<LockFile | undefined> {
-  const text = await readText(host, file);
+  const text = readText(host, file);
   return text === undefined ? undefined : parseLockFile(text, file);
 }
 
@@ -38,13 +40,16 @@ export async function changeLock(host: Host, file: string, change: (lock: LockFi
   const real = existsSync(path) ? realpathSync(path) : path;
   const release = await acquire(host, file, real);
   try {
-    const before = await readLock(host, file);
+    const text = readText(host, file);
+    const before = text === undefined ? undefined : parseLockFile(text, file);
     const after = change(before ?? EMPTY_LOCK);
-    const text = formatLockFile(after);
     // What is written can be read.
-    parseLockFile(text, file);
-    if (before === undefined || formatLockFile(before) !== text) {
-      await write(real, text);
+    parseLockFile(formatLockFile(after), file);
+    if (before === undefined || formatLockFile(before) !== formatLockFile(after)) {
+      if (text?.startsWith('\uFEFF')) {
+        printLine(host.stderr, `${file} is written without the byte order mark that it started with.`);
+      }
+      await write(real, formatLockFile(after, text === undefined ? undefined : styleOf(text)));
     }
     return after;
   } catch (error) {
@@ -58,6 +63,7 @@ export async function changeLock(host: Host, file: string, change: (lock: LockFi
 async function acquire(host: Host, file: string, real: string): Promise<() => Promise<void>> {
   const options = { realpath: false, stale: STALE_MS, onCompromised: () => {} };
   try {
+    checkPlaceOfLock(`${real}.lock`);
     return await lockFile(real, options);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') {
@@ -74,15 +80,40 @@ async function acquire(host: Host, file: string, real: string): Promise<() => Pr
   }
 }
 
+/** The lock of cdk-ami is an empty folder, and while it is held its time is that of now. */
+function checkPlaceOfLock(path: string): void {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  const isOurs = () => stats!.isDirectory() && stats!.mtimeMs < Date.now() + STALE_MS && isEmpty(path);
+  if (stats !== undefined && !isOurs()) {
+    throw new Error(`${path} is in the way: cdk-ami makes an empty folder of this name while it writes, and this is none of its; end what made it, or move it.`);
+  }
+}
+
+function isEmpty(folder: string): boolean {
+  try {
+    return readdirSync(folder).length === 0;
+  } catch (error) {
+    // It has been removed just now.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return true;
+    }
+    throw error;
+  }
+}
+
 /** Not write-file-atomic, which on a full disk puts the part that fitted in the place of the file. */
 async function write(real: string, text: string): Promise<void> {
+  if (existsSync(real)) {
+    // A file that may not be written would be replaced all the same.
+    await (await open(real, 'r+')).close();
+  }
   const directory = dirname(real);
-  const prefix = `${basename(real)}.tmp-`;
+  const prefix = `${basename(real)}.cdk-ami-`;
   // Nobody else writes now: these are of processes that were killed.
-  const left = (await readdir(directory)).filter(name => name.startsWith(prefix));
-  await Promise.all(left.map(name => rm(join(directory, name), { force: true })));
+  const left = (await readdir(directory)).filter(name => name.startsWith(prefix) && /^[0-9a-f]{32}$/.test(name.slice(prefix.length)));
+  await Promise.all(left.map(async name => (await lstat(join(directory, name))).isFile() && rm(join(directory, name), { force: true })));
 
-  const temporary = join(directory, `${prefix}${process.pid}`);
+  const temporary = join(directory, `${prefix}${randomBytes(16).toString('hex')}`);
   const mode = await stat(real).then(stats => stats.mode, () => undefined);
   try {
     const handle = await open(temporary, 'wx');
@@ -103,29 +134,6 @@ async function write(real: string, text: string): Promise<void> {
 }
 
 /** The text of a file; undefined where there is none. */
-export async function readText(host: Host, file: string): Promise<string | undefined> {
-  try {
-    return await readFile(resolve(host.directory, file), 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      return undefined;
-    }
-    throw explainedFileError(error, file);
-  }
-}
-
-const REASONS: Record<string, string> = {
-  EACCES: 'this user may not; change the permissions of the file and its folder',
-  EPERM: 'this user may not; change the permissions of the file and its folder',
-  EROFS: 'the file system is read-only; name a file on another one with --file',
-  ENOSPC: 'the disk is full; free some space',
-  ENOENT: 'there is no such folder; make it first',
-  ENOTDIR: 'there is no such folder; make it first',
-  EISDIR: 'it is a folder; name a file',
-};
-
-function explainedFileError(error: unknown, file: string): Error {
-  const { code } = error as NodeJS.ErrnoException;
-  const reason = code === undefined ? undefined : REASONS[code] ?? code;
-  return reason === undefined ? error as Error : new Error(`${file} cannot be read or written: ${reason}.`);
+export function readText(host: Host, file: string): string | undefined {
+  return readTextFile(resolve(host.directory, file), file);
 }

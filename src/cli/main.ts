@@ -1,5 +1,7 @@
 import { connect } from './aws-client';
 import { run } from './program';
+import { ExitCode } from './result';
+import { clipped, printable } from '../private/lock-file/printable';
 
 export { connect, run };
 
@@ -7,16 +9,23 @@ export { connect, run };
 export function main(): void {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-  // A reader such as head has seen enough.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') {
-      process.exit();
+  const { stdout, stderr } = process;
+  const broke = () => { process.exitCode = ExitCode.FAILED; };
+  stderr.on('error', broke);
+  stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    broke();
+    // A reader such as head has seen enough.
+    if (code !== 'EPIPE') {
+      stderr.write(`error: The output cannot be written (${code}); free some space, or send it elsewhere.\n`);
     }
-    throw error;
+  });
+  process.on('uncaughtException', error => {
+    broke();
+    stderr.write(`error: ${printable(clipped(String(error)))}. This should not happen; please report it with the command that you ran.\n`);
   });
 
-  const host = { connect, directory: process.cwd(), stdout: process.stdout, stderr: process.stderr, now: () => new Date() };
+  const host = { connect, directory: process.cwd(), stdout, stderr, now: () => new Date() };
   void run(process.argv.slice(2), host).then(code => {
-    process.exitCode = code;
+    process.exitCode = process.exitCode || code;
   });
 }

@@ -71,9 +71,16 @@ describe('what is pinned', () => {
   });
 });
 
+test('a region that is not there fails with the command for this file', () => {
+  expect(() => pinsIn(pinned(QUERY, {}), 'infra/my images.json', ['web'], ['us-east-1'])).toThrow(
+    'infra/my images.json has no web in us-east-1; "npx --package cdk-workshop-instance cdk-ami pin web --region us-east-1 --file \'infra/my images.json\'" adds one.');
+});
+
 test.each([
   ['another image', image(2), 'image 1 → image 2'],
   ['another image of the same name', { ...image(1), imageId: 'ami-00000002' }, 'image 1: ami-00000001 → ami-00000002'],
+  ['an older image', { ...image(2), creationDate: '2026-09-15T08:00:00.000Z' }, 'image 1 → image 2, OLDER: 2026-09-16T08:00:00.000Z → 2026-09-15T08:00:00.000Z'],
+  ['another root device', { ...image(2), rootDeviceName: '/dev/xvda' }, 'image 1 → image 2, OTHER ROOT DEVICE: none → /dev/xvda'],
   ['a date', { ...image(1), deprecationTime: '2026-12-22T00:00:00.000Z' }, 'image 1: deprecationTime none → 2026-12-22T00:00:00.000Z'],
   ['nothing', image(1), undefined],
 ])('a change of %s is told', (_, after, change) => {

@@ -116,7 +116,7 @@ describe('what one writer leaves does not stop the next', { concurrency: 2 }, ()
   test('the lock and the half-written file of a process that ended just now', async () => {
     const folder = work();
     mkdirSync(join(folder.directory, 'ami.lock.json.lock'));
-    folder.write('ami.lock.json.tmp-1', '{ "version": 1, "ima');
+    folder.write(`ami.lock.json.cdk-ami-${'0'.repeat(32)}`, '{ "version": 1, "ima');
     const { stderr } = await done(folder, 'pin', 'web', ...UBUNTU.query);
     assert.match(stderr, /Waiting for another cdk-ami that writes ami\.lock\.json/);
     assert.deepEqual(readdirSync(folder.directory), ['ami.lock.json']);

@@ -38,7 +38,7 @@ Examples:
 
 export async function check(names: string[], { profile, file, within, ...options }: CheckOptions, host: Host): Promise<Result> {
   const context = options.context ?? CONTEXT_FILE;
-  const contextText = options.context === undefined && names.length > 0 ? undefined : await readText(host, context);
+  const contextText = options.context === undefined && names.length > 0 ? undefined : readText(host, context);
   const lock = await readLock(host, file);
   if ((lock === undefined && (contextText === undefined || names.length > 0)) || (contextText === undefined && options.context !== undefined)) {
     throw new Error(`There is no file ${lock === undefined ? file : context}; run this in the folder of the app, or name the file.`);

@@ -1,4 +1,3 @@
-import { readFileSync, statSync } from 'fs';
 import { resolve } from 'path';
 import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -13,6 +12,7 @@ import { parseLockFile } from '../lock-file/format';
 import type { LockedEntry, LockedQuery } from '../lock-file/lock-file';
 import { ENTRY_NAME, isEntryName } from '../lock-file/names';
 import { listed, shown } from '../lock-file/printable';
+import { readTextFile } from '../lock-file/text-file';
 
 /** An entry of a lock file. */
 interface Locked {
@@ -81,11 +81,12 @@ function entryOf(call: string, name: string, file: string): LockedEntry {
   if (!isEntryName(name)) {
     throw new Error(`${call}: ${shown(name)} cannot be the name of an entry; write ${ENTRY_NAME}.`);
   }
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
+  const text = textOf(call, file);
+  if (text === undefined) {
     throw new Error(`${call}: there is no file ${resolve(file)}; make it with "${commandToPin(name, { ...EXAMPLE, file })}" in the folder that the app `
       + 'is started in.');
   }
-  const { images } = parseLockFile(readFileSync(file, 'utf8'), file, call);
+  const { images } = parseLockFile(text, file, call);
   if (!Object.hasOwn(images, name)) {
     const names = Object.keys(images);
     const near = nearest(name, names);
@@ -94,6 +95,14 @@ function entryOf(call: string, name: string, file: string): LockedEntry {
       + `${near === undefined ? '' : `write ${shown(near)}, or `}pin one with "${commandToPin(name, { ...EXAMPLE, file })}".`);
   }
   return images[name];
+}
+
+function textOf(call: string, file: string): string | undefined {
+  try {
+    return readTextFile(file, file);
+  } catch (error) {
+    throw new Error(`${call}: ${(error as Error).message}`);
+  }
 }
 
 /** The family of a query, where the query fits it. Names of images are not compared: the catalog moves on, and pinned images stay. */

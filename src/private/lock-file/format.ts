@@ -177,9 +177,29 @@ function checkFields<T>(value: any, fields: Fields<T>, where: string, fix: strin
   }
 }
 
-/** The text of a file: the same content gives the same bytes, in whatever order it was put together. */
-export function formatLockFile(lock: LockFile): string {
-  return `${JSON.stringify(sorted(lock), undefined, 2)}\n`;
+interface Style {
+  readonly indentation: string;
+  readonly newline: string;
+}
+
+/** How someone has formatted a file. */
+export function styleOf(content: string): Style {
+  return {
+    indentation: /^([ \t]{1,10})\S/m.exec(content)?.[1] ?? '  ',
+    newline: /\r?\n/.exec(content)?.[0] ?? '\n',
+  };
+}
+
+// That of prettier, and of .editorconfig where it has no other.
+const LINE_LENGTH = 80;
+
+/** The text of a file: the same content gives the same bytes, in whatever order it was put together. Prettier leaves it as it is. */
+export function formatLockFile(lock: LockFile, { indentation, newline }: Style = { indentation: '  ', newline: '\n' }): string {
+  const json = JSON.stringify(sorted(lock), undefined, indentation).replace(/^(.*\[)\n\s*([^\]]*?)\n\s*(\],?)$/gm, (list, start, items, end) => {
+    const line = `${start}${items.replace(/\n\s*/g, ' ')}${end}`;
+    return line.replaceAll('\t', '  ').length > LINE_LENGTH ? list : line;
+  });
+  return `${json}\n`.replaceAll('\n', newline);
 }
 
 function sorted(value: unknown): unknown {
