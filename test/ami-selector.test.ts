@@ -473,6 +473,25 @@ describe('fromLockFile', () => {
     expect(() => AmiSelector.fromLockFile('web')).toThrow(`AmiSelector.fromLockFile("web"): ami.lock.json: the query of "web" ${problem}`);
   });
 
+  test.each([
+    ['an alias that is only typed in', { family: 'AMAZON_LINUX_2023', owners: ['amazon'] }, { owner: '666666666666', ownerAlias: 'amazon' },
+      'is of 666666666666, which is no account of Amazon in eu-west-3; take the entry out of the file, and '],
+    ['an image of another family', {}, { name: 'ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-amd64-server-20260916' },
+      'is "ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-amd64-server-20260916", an image of AmiFamily.UBUNTU_22_04 and not of AmiFamily.UBUNTU_24_04; take'],
+  ])('fails for %s', (_, query, image, problem) => {
+    pin({ query, regions: { 'eu-west-3': { ...IMAGE, ...image } } });
+    expect(() => AmiSelector.fromLockFile('web')).toThrow(`AmiSelector.fromLockFile("web"): ami.lock.json: the image of "web" in eu-west-3 ${problem}`);
+  });
+
+  test.each([
+    ['an account of Amazon in a region that is opted into', 'af-south-1', { owner: '210953353124', ownerAlias: 'amazon' }],
+    ['a name that the catalog has no more', 'eu-west-3', { owner: '137112412989', ownerAlias: 'amazon', name: 'al2023-ami-2023.1-kernel-5.15-x86_64' }],
+    ['a name of a kernel of the family', 'eu-west-3', { owner: '137112412989', ownerAlias: 'amazon', name: 'al2023-ami-2023.1-kernel-6.12-x86_64' }],
+  ])('takes %s', (_, region, image) => {
+    pin({ query: { family: 'AMAZON_LINUX_2023', owners: ['amazon'] }, regions: { [region]: { ...IMAGE, ...image } } });
+    expect(() => AmiSelector.fromLockFile('web')).not.toThrow();
+  });
+
   test('takes the owners of the partition, and those of a family whose owners are not known', () => {
     pin({ query: { owners: ['837727238323'] }, regions: { 'cn-north-1': { ...IMAGE, owner: '837727238323' } } });
     expect(() => AmiSelector.fromLockFile('web')).not.toThrow();

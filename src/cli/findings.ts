@@ -3,7 +3,10 @@ import type { Image } from './image';
 import type { Pin } from './lock-changes';
 import { day } from './output';
 import { contradictions } from './query';
-import { commandLine, fileOption, shellWord } from '../private/lock-file/commands';
+import { imageProblem, knownFamily, ownersProblem } from '../private/ami/locked-family';
+import { matchesWildcards } from '../private/ec2/wildcards';
+import { commandLine, commandToPin, fileOption, shellWord } from '../private/lock-file/commands';
+import type { LockedImage, LockedQuery } from '../private/lock-file/lock-file';
 import { shown } from '../private/lock-file/printable';
 
 /** What is wrong with an image that the app uses. */
@@ -26,13 +29,44 @@ const GONE = 'is gone: it was deregistered, or is not shared with this account a
 /** @param found the image as it is now; undefined where it is gone */
 export function findingsOfPin({ name, region, query, image }: Pin, file: string, found: Image | undefined, now: Date, within: number): Finding[] {
   const finding = { file, entry: name, region, imageId: image.imageId, imageName: image.name };
-  const fix = commandLine('update', name, '--region', region, ...fileOption(file));
-  const problems = found === undefined ? [GONE] : [
-    ...contradictions(found, { ...query, owners: [image.owner], name: image.name }, now),
-    isSoon(found.deprecationTime, now, within) && `will be deprecated on ${day(found.deprecationTime)}`,
+  const ofOwners = ownersProblem(query, region);
+  // Of a stranger, an update would find the newest.
+  const fix = ofOwners === undefined
+    ? commandLine('update', name, '--region', region, ...fileOption(file))
+    : commandToPin(name, { query, regions: [region], file });
+  const problems = [
+    ofOwners !== undefined && `is found by a query that ${ofOwners}`,
+    ...found === undefined ? [GONE] : liesAbout(found, region, image, query, now),
+    found !== undefined && isSoon(found.deprecationTime, now, within) && `will be deprecated on ${day(found.deprecationTime)}`,
   ];
   return problems.filter(problem => problem !== false).map(problem => ({ ...finding, problem, fix }));
 }
+
+/** What the file says of an image and EC2 does not; where both agree, how the image is not what was searched for. */
+function liesAbout(found: Image, region: string, image: LockedImage, query: LockedQuery, now: Date): string[] {
+  const facts = FACTS.filter(({ key }) => image[key] !== undefined && image[key] !== found[key])
+    .map(({ key, words }) => `${words} ${found[key] ?? 'none'}, not ${image[key]}`);
+  // Of one lie the others follow.
+  return [
+    contradictions(found, { ...query, owners: [image.owner], name: image.name }, now), facts, contradictions(found, query, now), ofFamily(found, region, image, query),
+  ].find(problems => problems.length > 0) ?? [];
+}
+
+function ofFamily(found: Image, region: string, image: LockedImage, query: LockedQuery): string[] {
+  const family = knownFamily(query);
+  const pattern = family?.variants().find(each => each.architecture === query.architecture && each.rootDevice === query.rootDevice)?.imageName;
+  return [
+    imageProblem(query, region, image) ?? (pattern !== undefined && !matchesWildcards(pattern, found.name)
+      && `is called ${shown(found.name)}, and images of ${family!.id} are called ${shown(pattern)}`),
+    family !== undefined && !found.isPublic && `is not public, as the images of ${family.id} are`,
+  ].filter(problem => typeof problem === 'string');
+}
+
+const FACTS = [
+  { key: 'ownerAlias', words: 'belongs to the alias' },
+  { key: 'creationDate', words: 'was created at' },
+  { key: 'rootDeviceName', words: 'has the root device name' },
+] as const;
 
 function isSoon(deprecationTime: string | undefined, now: Date, within: number): boolean {
   const remaining = deprecationTime === undefined ? Infinity : new Date(deprecationTime).getTime() - now.getTime();

@@ -2,6 +2,7 @@ import { Aws, AwsError, ImageSearch } from './aws';
 import { Image, isDeprecated, newestFirst } from './image';
 import { familyNamed, variantOf } from './named-family';
 import { contradictions, queryOf, QueryOptions, searchFor } from './query';
+import { ownersProblem } from '../private/ami/locked-family';
 import { commandLine } from '../private/lock-file/commands';
 import type { LockedQuery } from '../private/lock-file/lock-file';
 
@@ -69,6 +70,10 @@ export async function ownAccount(aws: Aws, regions: string[], options: QueryOpti
  * @throws where there is none, or where it is not what was asked for
  */
 export async function resolve(aws: Aws, region: string, query: LockedQuery, now: Date): Promise<Image> {
+  const wrong = ownersProblem(query, region);
+  if (wrong !== undefined) {
+    throw new Error(`The query ${wrong}; "${commandLine('pin', 'NAME', '--family', query.family!, '--architecture', query.architecture)}" pins it anew.`);
+  }
   const variant = query.family === undefined ? undefined : variantOf(familyNamed(query.family), query.architecture, query.rootDevice);
   if (variant?.parameterName === undefined) {
     const imageName = variant?.imageName ?? query.name!;

@@ -123,6 +123,19 @@ describe('update', () => {
   });
 });
 
+test('check finds nothing in what was pinned of each family', async () => {
+  const folder = folderWith({ version: 1, images: {} });
+  const families = JSON.parse((await folder.cdkAmi(['families', '--json'])).stdout);
+  const variants = families.flatMap(({ id, images }) => images.map(({ architecture, rootDevice }) => [id, architecture, rootDevice]));
+  for (const [i, [family, architecture, rootDevice]] of variants.entries()) {
+    await folder.cdkAmi(['pin', `image-${i}`, '--family', family, '--architecture', architecture, '--root-device', rootDevice, '--region', 'eu-west-3']);
+  }
+  const count = Object.keys(folder.lock().images).length;
+  assert.ok(count > 100, `${count} of ${variants.length}`);
+  const { stdout, stderr } = await folder.cdkAmi(['check', '--json', '--within', '0']);
+  assert.deepEqual([JSON.parse(stdout).findings, stderr], [[], '']);
+});
+
 describe('check', () => {
   /** Runs it while the images of a region are others. */
   async function checkWith(region, edit, ...args) {

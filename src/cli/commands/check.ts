@@ -23,7 +23,7 @@ interface CheckOptions {
 export function checkCommand(): Command {
   const command = new Command('check').argument('[names...]', 'what to check (default: everything that is pinned, and cdk.context.json)')
     .summary('verify what is pinned, and what the CDK CLI has cached')
-    .description('Verifies that every pinned image is still there, is of the same owner, architecture and root device, and is not deprecated. In '
+    .description('Verifies that AWS says of every pinned image what the file says, that it is what its query searches for, and that it is not deprecated. In '
       + `${CONTEXT_FILE} it finds images that are gone, and lookups without an owner, for which anyone can publish the newest image.`);
   return fileOption(awsOptions(command))
     .option('--context <file>', `the file that the CDK CLI caches lookups in (default: "${CONTEXT_FILE}", if it is there and no name is given)`)

@@ -2,6 +2,7 @@ import { resolve } from 'path';
 import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { AmiSource } from './ami-source';
+import { imageProblem, knownFamily, ownersProblem } from './locked-family';
 import { imagesByRegion } from './region-map';
 import { AmiFamily } from '../../ami-family';
 import { RootDevice } from '../../ami-types';
@@ -39,8 +40,8 @@ export function locked(name: string, file: string = LOCK_FILE): Locked {
   }
   const partition = partitionOf(Object.keys(regions)[0]);
   const anew = commandToPin(name, { query, regions: Object.keys(regions), file });
-  const family = query.family === undefined ? undefined : familyOf(query, partition, anew, problem => {
-    throw new Error(`${call}: ${file}: the query of ${shown(name)} ${problem}.`);
+  const family = query.family === undefined ? undefined : familyOf({ query, regions }, anew, (problem, where) => {
+    throw new Error(`${call}: ${file}: the ${where === undefined ? `query of ${shown(name)}` : `image of ${shown(name)} in ${where}`} ${problem}.`);
   });
   const rootDeviceNames = new Set(images.map(image => image.rootDeviceName));
 
@@ -105,12 +106,11 @@ function textOf(call: string, file: string): string | undefined {
   }
 }
 
-/** The family of a query, where the query fits it. Names of images are not compared: the catalog moves on, and pinned images stay. */
-function familyOf(query: LockedQuery, partition: string, anew: string, fail: (problem: string) => never): AmiFamily {
-  const families = AmiFamily.all();
-  const family = families.find(each => each.id === query.family);
+/** The family of a query, where the entry fits it. */
+function familyOf({ query, regions }: LockedEntry, anew: string, fail: (problem: string, region?: string) => never): AmiFamily {
+  const family = knownFamily(query);
   if (family === undefined) {
-    const near = nearest(query.family!, families.map(each => each.id));
+    const near = nearest(query.family!, AmiFamily.all().map(each => each.id));
     return fail(`has the family ${query.family}, which this cdk-workshop-instance does not know; ${UPGRADE}, or pin another family`
       + `${near === undefined ? '' : ` such as ${near}`}`);
   }
@@ -119,11 +119,15 @@ function familyOf(query: LockedQuery, partition: string, anew: string, fail: (pr
     fail(`is for ${query.architecture} and ${query.rootDevice}, and ${family} has ${variants.map(each => `${each.architecture} ${each.rootDevice}`)
       .join(', ')}; pin one of these`);
   }
-  const owners = family.owners(partition);
-  const stranger = query.owners.find(owner => owners.length > 0 && !owners.includes(owner));
-  if (stranger !== undefined) {
-    fail(`takes images of ${stranger}, and those of ${family} are of ${family.publisher} (${owners.join(', ')}); take the entry out of the file, and `
-      + `"${anew}" pins it anew`);
+  for (const [region, image] of Object.entries(regions)) {
+    const again = `take the entry out of the file, and "${anew}" pins it anew`;
+    const [ofOwners, ofImage] = [ownersProblem(query, region), imageProblem(query, region, image)];
+    if (ofOwners !== undefined) {
+      fail(`${ofOwners}; ${again}`);
+    }
+    if (ofImage !== undefined) {
+      fail(`${ofImage}; ${again}`, region);
+    }
   }
   return family;
 }
