@@ -48,7 +48,10 @@ function liesAbout(found: Image, region: string, image: LockedImage, query: Lock
     .map(({ key, words }) => `${words} ${found[key] ?? 'none'}, not ${image[key]}`);
   // Of one lie the others follow.
   return [
-    contradictions(found, { ...query, owners: [image.owner], name: image.name }, now), facts, contradictions(found, query, now), ofFamily(found, region, image, query),
+    contradictions(found, { ...query, owners: [image.owner], name: image.name }, now),
+    facts,
+    contradictions(found, query, now),
+    ofFamily(found, region, image, query),
   ].find(problems => problems.length > 0) ?? [];
 }
 
