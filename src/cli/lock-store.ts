@@ -35,23 +35,28 @@ export async function existingLock(host: Host, file: string): Promise<LockFile> 
  *
  * A crash at any time leaves the old file or the new one. What is as it was is not written.
  */
-export async function changeLock(host: Host, file: string, change: (lock: LockFile) => LockFile): Promise<LockFile> {
+export async function changeLock(host: Host, file: string, change: (lock: LockFile) => LockFile): Promise<void> {
+  await alone(host, file, async (real, text) => {
+    const before = text === undefined ? undefined : parseLockFile(text, file);
+    const after = change(before ?? EMPTY_LOCK);
+    if (before === undefined || formatLockFile(before) !== formatLockFile(after)) {
+      await write(host, file, real, text, after);
+    }
+  });
+}
+
+/** Writes this in the place of a file that cannot be read, as it has the conflict of a merge. */
+export async function replaceLock(host: Host, file: string, lock: LockFile): Promise<void> {
+  await alone(host, file, (real, text) => write(host, file, real, text, lock));
+}
+
+/** @param action takes where the file is, behind links, and its text */
+async function alone(host: Host, file: string, action: (real: string, text: string | undefined) => Promise<void>): Promise<void> {
   const path = resolve(host.directory, file);
   const real = existsSync(path) ? realpathSync(path) : path;
   const release = await acquire(host, file, real);
   try {
-    const text = readText(host, file);
-    const before = text === undefined ? undefined : parseLockFile(text, file);
-    const after = change(before ?? EMPTY_LOCK);
-    // What is written can be read.
-    parseLockFile(formatLockFile(after), file);
-    if (before === undefined || formatLockFile(before) !== formatLockFile(after)) {
-      if (text?.startsWith('\uFEFF')) {
-        printLine(host.stderr, `${file} is written without the byte order mark that it started with.`);
-      }
-      await write(real, formatLockFile(after, text === undefined ? undefined : styleOf(text)));
-    }
-    return after;
+    await action(real, readText(host, file));
   } catch (error) {
     throw explainedFileError(error, file);
   } finally {
@@ -101,8 +106,18 @@ function isEmpty(folder: string): boolean {
   }
 }
 
+/** @param before the text that the file has had */
+async function write(host: Host, file: string, real: string, before: string | undefined, lock: LockFile): Promise<void> {
+  // What is written can be read.
+  parseLockFile(formatLockFile(lock), file);
+  if (before?.startsWith('\uFEFF')) {
+    printLine(host.stderr, `${file} is written without the byte order mark that it started with.`);
+  }
+  await writeText(real, formatLockFile(lock, before === undefined ? undefined : styleOf(before)));
+}
+
 /** Not write-file-atomic, which on a full disk puts the part that fitted in the place of the file. */
-async function write(real: string, text: string): Promise<void> {
+async function writeText(real: string, text: string): Promise<void> {
   if (existsSync(real)) {
     // A file that may not be written would be replaced all the same.
     await (await open(real, 'r+')).close();

@@ -5,6 +5,7 @@ import { AwsError } from './aws';
 import { check, checkCommand } from './commands/check';
 import { families, familiesCommand } from './commands/families';
 import { pin, pinCommand } from './commands/pin';
+import { resolveCommand, resolveConflict } from './commands/resolve';
 import { search, searchCommand } from './commands/search';
 import { show, showCommand } from './commands/show';
 import { update, updateCommand } from './commands/update';
@@ -20,6 +21,7 @@ const COMMANDS: [() => Command, Action][] = [
   [pinCommand, pin],
   [updateCommand, update],
   [checkCommand, check],
+  [resolveCommand, resolveConflict],
   [showCommand, show],
   [familiesCommand, families],
 ];

@@ -96,7 +96,7 @@ function parseJson(content: string, file: string, fail: Fail): any {
   const check = commandLine('check', ...fileOption(file));
   const conflict = content.split('\n').findIndex(line => /^(<{7}|\|{7}|={7}|>{7})(\s|$)/.test(line));
   if (conflict >= 0) {
-    fail(`line ${conflict + 1} is the conflict marker of a merge; keep one side of each conflict, and "${check}" verifies the result`);
+    fail(`line ${conflict + 1} is the conflict marker of a merge; "${commandLine('resolve', ...fileOption(file))}" puts both sides together`);
   }
   let lock;
   try {

@@ -60,7 +60,7 @@ describe('fails for', () => {
     ['no JSON', '{', /^ami\.lock\.json: not JSON \(.+\); restore the file from version control, or delete it/],
     ['no JSON in some line', '{\n  "version": one\n}', /^ami\.lock\.json: not JSON \(.+\); /],
     ['no text', '', /^ami\.lock\.json: not JSON/],
-    ['a merge', '{\n<<<<<<< HEAD\n', 'line 2 is the conflict marker of a merge; keep one side of each conflict, and "npx --package cdk-workshop-instance cdk-ami check" verifies the result.'],
+    ['a merge', '{\n<<<<<<< HEAD\n', 'line 2 is the conflict marker of a merge; "npx --package cdk-workshop-instance cdk-ami resolve" puts both sides together.'],
     ['a key that stands twice', `{"version":1,"images":{},"images":{"web":${JSON.stringify(ENTRY)}}}`, '"images" stands twice in one object'],
   ])('%s', (_, text, message) => {
     expect(() => parseLockFile(text)).toThrow(message);
