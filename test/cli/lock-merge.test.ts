@@ -35,7 +35,8 @@ test.each<[string, (LockedEntry | undefined)[], LockedEntry | undefined]>([
   ['no region that one side has removed', [
     entry({ [PARIS]: image(1), [DUBLIN]: image(1) }), entry({ [PARIS]: image(1) }), entry({ [PARIS]: image(2), [DUBLIN]: image(1) }),
   ], entry({ [PARIS]: image(2) })],
-  ['an entry that one side has removed, and the other has moved', [entry({ [PARIS]: image(1) }), undefined, entry({ [PARIS]: image(2) })], entry({ [PARIS]: image(2) })],
+  ['an entry that one side has removed, and the other has moved', [entry({ [PARIS]: image(1) }), undefined, entry({ [PARIS]: image(2) })],
+    entry({ [PARIS]: image(2) })],
   ['the query that one side has changed, with the images of it', [entry({ [PARIS]: image(1) }), entry({ [PARIS]: image(3) }), entry({ [PARIS]: image(2) }, ARM)],
     entry({ [PARIS]: image(2) }, ARM)],
   ['the newer image that the query of both takes', [
