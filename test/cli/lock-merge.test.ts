@@ -27,7 +27,9 @@ test.each<[string, (LockedEntry | undefined)[], LockedEntry | undefined]>([
     entry({ [PARIS]: image(1) })],
   ['the newer of two moves', [entry({ [PARIS]: image(1) }), entry({ [PARIS]: image(3) }), entry({ [PARIS]: image(2) })], entry({ [PARIS]: image(3) })],
   ['moves in two regions', [
-    entry({ [PARIS]: image(1), [DUBLIN]: image(1) }), entry({ [PARIS]: image(2), [DUBLIN]: image(1) }), entry({ [PARIS]: image(1), [DUBLIN]: image(3) }),
+    entry({ [PARIS]: image(1), [DUBLIN]: image(1) }),
+    entry({ [PARIS]: image(2), [DUBLIN]: image(1) }),
+    entry({ [PARIS]: image(1), [DUBLIN]: image(3) }),
   ], entry({ [PARIS]: image(2), [DUBLIN]: image(3) })],
   ['the same entry of both sides', [undefined, entry({ [PARIS]: image(2) }), entry({ [PARIS]: image(1), [DUBLIN]: image(1) })],
     entry({ [PARIS]: image(2), [DUBLIN]: image(1) })],
