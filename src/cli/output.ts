@@ -37,10 +37,10 @@ export function printLine(output: Output, text: string): void {
   output.write(`${(isColored ? lines : lines.map(stripVTControlCharacters)).join('\n')}\n`);
 }
 
-/** https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs takes a line that starts with ::, and ##[ anywhere, for a command. */
+/** https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs takes a line that starts with :: for a command. */
 function withoutCommands(line: string): string {
   return line.split(/(\x1b\[\d+m)/).map((part, i) => i % 2 === 1 ? part : printable(part)).join('')
-    .replace(/^((?:\s|\x1b\[\d+m)*):(?=:)/, '$1\\u003a').replace(/##(?=\[|vso\[)/g, '#\\u0023');
+    .replace(/^((?:\s|\x1b\[\d+m)*):(?=:)/, '$1\\u003a');
 }
 
 /** One line on a terminal, in the place of the last one. */

@@ -116,7 +116,7 @@ function checkEntry(name: string, entry: any, file: string, fail: Fail): void {
   if (!isEntryName(name)) {
     fail(`${where} has a name that cannot be; write ${ENTRY_NAME}`);
   }
-  const anew = `take the entry out of the file, and "${commandToPin(name, { query: entry?.query, regions: ['eu-west-3'], file })}" pins it anew`;
+  const anew = `take the entry out of the file, and "${commandToPin(name, { query: isObject(entry?.query) ? entry.query : {}, regions: ['eu-west-3'], file })}" pins it anew`;
   checkFields(entry, ENTRY, where, anew, fail);
   checkQuery(entry.query, `the query of ${shown(name)}`, anew, fail);
 

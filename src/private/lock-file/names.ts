@@ -13,9 +13,13 @@ export function isFamilyId(value: unknown): boolean {
   return typeof value === 'string' && /^[A-Z][A-Z0-9_]{0,99}$/.test(value);
 }
 
-/** Whether this is text that can be seen, at most as long as EC2 lets a filter be. */
+/**
+ * Whether an image can have this name, or a search for it: text that can be seen, without what shells read. EC2 allows less of both.
+ *
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateImage.html
+ */
 export function isImageName(value: unknown): boolean {
-  return typeof value === 'string' && /^[^\p{C}\p{Zl}\p{Zp}]{1,255}$/u.test(value) && /\S/.test(value);
+  return typeof value === 'string' && /^[^\p{C}\p{Zl}\p{Zp}$`;&|<>"]{1,255}$/u.test(value) && /\S/.test(value);
 }
 
 /** Whether this finds images of some names only. */

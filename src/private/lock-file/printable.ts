@@ -1,9 +1,9 @@
 /**
  * Text of others, as it may be printed: what a terminal takes for a command, what turns the direction of a line, and what is not seen at all
- * stands there as JSON would write it.
+ * stands there as JSON would write it. So does ##[, which runners of GitHub and Azure take for a command anywhere in a line.
  */
 export function printable(text: string): string {
-  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, escaped);
+  return text.replace(/[\p{C}\p{Zl}\p{Zp}]|(?<=#)#(?=\[|vso\[)/gu, escaped);
 }
 
 /** A value in at most a line of a message, in quotes in which a shell runs nothing. */
