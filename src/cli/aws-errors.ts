@@ -1,5 +1,6 @@
 import { AwsError } from './aws';
 import { didYouMeanRegion } from './regions';
+import { shellWord } from '../private/lock-file/commands';
 
 interface Call {
   /** As an IAM policy names it. */
@@ -69,7 +70,7 @@ function reasonOf(error: unknown, { action, region }: Call): string {
 /** Why there are no credentials, and what to do. */
 export function explainedCredentials(error: unknown, profile?: string): Error {
   const { name = '', message = '' } = error as Cause;
-  const ofProfile = profile === undefined ? '' : ` --profile ${profile}`;
+  const ofProfile = profile === undefined ? '' : ` --profile ${shellWord(profile)}`;
   const login = [/aws sso login|\bSSO session\b|^Token is expired/, /aws login|session has expired/].findIndex(each => each.test(message));
   if (login >= 0 || EXPIRED.includes(name)) {
     return new AwsError(`The sign-in${profile === undefined ? '' : ` of the profile ${JSON.stringify(profile)}`} has expired; `

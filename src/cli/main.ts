@@ -12,8 +12,8 @@ export function main(): void {
   const { stdout, stderr } = process;
   const broke = () => { process.exitCode = ExitCode.FAILED; };
   stderr.on('error', broke);
-  stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
-    broke();
+  stdout.on('error', broke);
+  stdout.once('error', ({ code }: NodeJS.ErrnoException) => {
     // A reader such as head has seen enough.
     if (code !== 'EPIPE') {
       stderr.write(`error: The output cannot be written (${code}); free some space, or send it elsewhere.\n`);
@@ -27,5 +27,7 @@ export function main(): void {
   const host = { connect, directory: process.cwd(), stdout, stderr, now: () => new Date() };
   void run(process.argv.slice(2), host).then(code => {
     process.exitCode = process.exitCode || code;
+    // Once all is written: what the SDK waits for in vain would keep the process.
+    stdout.write('', () => stderr.write('', () => setImmediate(() => process.exit())));
   });
 }

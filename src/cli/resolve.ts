@@ -1,9 +1,11 @@
 import { Aws, AwsError, ImageSearch } from './aws';
 import { Image, isDeprecated, newestFirst } from './image';
+import { asPinned } from './lock-changes';
 import { familyNamed, variantOf } from './named-family';
 import { contradictions, queryOf, QueryOptions, searchFor } from './query';
 import { ownersProblem } from '../private/ami/locked-family';
 import { commandLine } from '../private/lock-file/commands';
+import { imageFault } from '../private/lock-file/format';
 import type { LockedQuery } from '../private/lock-file/lock-file';
 
 // EC2 takes so many values in one filter.
@@ -94,6 +96,10 @@ function noImage({ architecture, rootDevice, owners }: LockedQuery, name: string
 }
 
 function verified(image: Image, query: LockedQuery, now: Date): Image {
+  const fault = imageFault(asPinned(image));
+  if (fault !== undefined) {
+    throw new Error(`AWS answered with an image that ${fault}; run the command again, and check what stands between this machine and AWS.`);
+  }
   const [wrong] = contradictions(image, query, now);
   if (wrong !== undefined) {
     throw new Error(`The newest image is ${image.imageId} (${image.name}), which ${wrong}; choose another one, that "${commandLine('search')}" shows.`);

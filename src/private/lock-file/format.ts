@@ -158,23 +158,33 @@ function checkImage(image: any, query: LockedQuery, where: string, fix: string, 
 }
 
 function checkFields<T>(value: any, fields: Fields<T>, where: string, fix: string, fail: Fail): void {
+  const fault = faultOf(value, fields);
+  if (fault !== undefined) {
+    fail(`${where} ${fault}; ${fix}`);
+  }
+}
+
+/** What is wrong with a value, to go on after it. */
+function faultOf<T>(value: any, fields: Fields<T>): string | undefined {
   const known = Object.entries<Field>(fields);
   if (!isObject(value)) {
-    fail(`${where} is ${shown(value)}, not an object with ${known.map(([key]) => key).join(', ')}; ${fix}`);
+    return `is ${shown(value)}, not an object with ${known.map(([key]) => key).join(', ')}`;
   }
   const unknown = Object.keys(value).find(key => !Object.hasOwn(fields, key));
   if (unknown !== undefined) {
-    fail(`${where} has ${shown(unknown)}, which is none of ${known.map(([key]) => key).join(', ')}; ${fix}`);
+    return `has ${shown(unknown)}, which is none of ${known.map(([key]) => key).join(', ')}`;
   }
-  for (const [key, { isOptional, accepts, wanted }] of known) {
-    if (!Object.hasOwn(value, key)) {
-      if (!isOptional) {
-        fail(`${where} has no ${key}, which is ${wanted}; ${fix}`);
-      }
-    } else if (!accepts(value[key])) {
-      fail(`${where} has the ${key} ${shown(value[key])}, which is not ${wanted}; ${fix}`);
-    }
+  const wrong = known.find(([key, { isOptional, accepts }]) => Object.hasOwn(value, key) ? !accepts(value[key]) : !isOptional);
+  if (wrong === undefined) {
+    return undefined;
   }
+  const [name, { wanted }] = wrong;
+  return Object.hasOwn(value, name) ? `has the ${name} ${shown(value[name])}, which is not ${wanted}` : `has no ${name}, which is ${wanted}`;
+}
+
+/** What keeps an image from being pinned, to go on after it. */
+export function imageFault(image: LockedImage): string | undefined {
+  return faultOf(JSON.parse(JSON.stringify(image)), IMAGE);
 }
 
 interface Style {
