@@ -1,6 +1,7 @@
 import { AwsError } from './aws';
 import { didYouMeanRegion } from './regions';
 import { shellWord } from '../private/lock-file/commands';
+import { clipped } from '../private/lock-file/printable';
 
 interface Call {
   /** As an IAM policy names it. */
@@ -111,5 +112,5 @@ function tried($metadata: Cause['$metadata']): string {
 }
 
 function firstSentence(message: string): string {
-  return message.split('\n')[0].trim().replace(/\.$/, '');
+  return clipped(message.split('\n')[0].trim().replace(/\.$/, ''), 300);
 }

@@ -1,21 +1,19 @@
 // Files that were made to do harm: the command and synth end soon, print nothing that does anything, and leave the file.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { folderInProcess } from '../../scripts/command.mjs';
-import { localAwsEnvironment, ROOT } from '../../scripts/project.mjs';
+import { localAwsEnvironment } from '../../scripts/project.mjs';
 import { startRegionalAws } from '../../scripts/regional-aws.mjs';
-import { temporaryFolder } from '../../scripts/temporary.mjs';
+import { pasted, problemsOf, writeTable } from './harmless.mjs';
 import { AMAZON_LINUX, UBUNTU } from './pinned-images.mjs';
 
 const { AmiSelector } = createRequire(import.meta.url)('../../lib/ami-selector.js');
 
 const FILE = 'ami.lock.json';
-const SLOWEST = 5; // Seconds; what hangs takes minutes.
-const LONGEST = 1500; // Characters of a line.
+const SLOWEST = 10; // Seconds; what hangs takes minutes.
 
 const nested = (depth, open = '[', close = ']') => open.repeat(depth) + close.repeat(depth);
 
@@ -165,20 +163,6 @@ const TRIES = {
   },
 };
 
-/** What a terminal or a runner would take for a command, or a reader for one of ours. */
-function problemsOf({ code, stdout, stderr }, took) {
-  const printed = stdout + stderr;
-  return [
-    took > SLOWEST && `took ${took} seconds`,
-    ![0, 1, 2].includes(code) && `ended with ${code}`,
-    /[^\P{C}\n]|[\u2028\u2029]/u.test(printed) && 'printed what is not seen',
-    /^\s*::|##(vso)?\[/m.test(printed) && 'printed a command of a runner',
-    /^\s+at .*:\d+/m.test(printed) && 'printed a stack trace',
-    code === 2 && stderr.trimEnd().includes('\n') && 'told in several lines',
-    printed.split('\n').some(line => line.length > LONGEST) && 'repeated more than a line',
-  ].filter(Boolean);
-}
-
 test('files that were made to do harm', async t => {
   const folder = folderInProcess(local.url);
   const rows = [];
@@ -190,15 +174,14 @@ test('files that were made to do harm', async t => {
       const result = await attempt(folder);
       const took = (Date.now() - start) / 1000;
       const isChanged = !readFileSync(join(folder.directory, FILE)).equals(Buffer.from(content));
-      const problems = [...problemsOf(result, took), isChanged && !(who === 'pin' && result.code === 0) && 'changed the file'].filter(Boolean);
+      const problems = [...problemsOf(result), took > SLOWEST && `took ${took} seconds`, isChanged && !(who === 'pin' && result.code === 0) && 'changed the file'].filter(Boolean);
       const [line] = (result.stderr || result.stdout).split('\n');
       rows.push({ what, who, took, code: result.code, line, problems, isChanged });
       (result.stdout + result.stderr).split('\n').forEach(each => printed.add(each));
     }
   }
-  const ran = await pasted([...printed].filter(Boolean));
-  mkdirSync(join(ROOT, 'test-reports'), { recursive: true });
-  writeFileSync(join(ROOT, 'test-reports', 'hostile-files.tsv'), rows.map(row => [row.who, row.what, row.took, row.code, row.line].join('\t')).join('\n'));
+  const ran = pasted([...printed].filter(Boolean));
+  writeTable('hostile-files.tsv', rows.map(row => [row.who, row.what, row.took, row.code, row.line]));
 
   const count = predicate => rows.filter(predicate).length;
   const contents = new Set(rows.map(({ what }) => what)).size;
@@ -208,25 +191,3 @@ test('files that were made to do harm', async t => {
   assert.deepEqual(ran, []);
   assert.deepEqual(rows.filter(({ problems }) => problems.length > 0), []);
 });
-
-/**
- * Pastes each line into a shell, whole and what stands between double quotes in it, in a folder of its own.
- *
- * @returns those that ran something else than the commands that messages name
- */
-async function pasted(lines) {
-  const directory = temporaryFolder('pasted');
-  const bin = join(directory, 'bin');
-  mkdirSync(bin);
-  ['npx', 'cdk-ami', 'npm', 'pip', 'git'].forEach(name => writeFileSync(join(bin, name), '#!/bin/sh\n', { mode: 0o755 }));
-  const pastes = [...new Set(lines.flatMap(line => [line, ...line.match(/(?<=")(npx |cdk-ami |git )[^"]*(?=")/g) ?? []]))];
-  pastes.forEach((paste, i) => {
-    mkdirSync(join(directory, `${i}`));
-    writeFileSync(join(directory, `${i}.txt`), `${paste}\n`);
-  });
-  const script = 'for file in *.txt; do (cd "${file%.txt}" && PATH="$BIN:$PATH" timeout 10 bash < "../$file"); done; true';
-  execFileSync('bash', ['-c', script], { cwd: directory, env: { ...process.env, BIN: bin }, stdio: 'ignore' });
-  const ran = pastes.filter((_, i) => readdirSync(join(directory, `${i}`)).length > 0);
-  rmSync(directory, { recursive: true });
-  return ran;
-}

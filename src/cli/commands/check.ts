@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { printable } from '../../private/lock-file/printable';
+import { clipped, printable } from '../../private/lock-file/printable';
 import { cachedImages } from '../context-file';
 import { Finding, findingsOfCached, findingsOfPin } from '../findings';
 import type { Host } from '../host';
@@ -73,5 +73,5 @@ export async function check(names: string[], { profile, file, within, ...options
 function inWords({ file, entry, region, imageId, imageName, problem, fix }: Finding): string {
   const where = entry.includes(':') ? file : `${file}: ${entry}`;
   const image = imageName === undefined ? imageId : `${imageId} (${imageName})`;
-  return `${colors.bold(where)} in ${region}: ${printable(image)} ${colors.red(problem)}.\n  ${printable(fix)}`;
+  return `${colors.bold(where)} in ${region}: ${printable(clipped(image, 300))} ${colors.red(problem)}.\n  ${printable(fix)}`;
 }
