@@ -1,4 +1,5 @@
 import { isAmiId } from '../private/ec2/ami-id';
+import { isRegion } from '../private/ec2/region';
 
 /** An image that the CDK CLI found at some time, and keeps in cdk.context.json. */
 export interface CachedImage {
@@ -18,7 +19,7 @@ const OWNER = /^(owners|filters\.owner-id|filters\.owner-alias)\.\d+$/;
 export function cachedImages(text: string, file: string): CachedImage[] {
   return Object.entries(parse(text, file)).flatMap(([key, value]) => {
     const { provider, props } = partsOf(key);
-    if (!['ami', 'ssm'].includes(provider) || typeof value !== 'string' || !isAmiId(value) || props.region === undefined) {
+    if (!['ami', 'ssm'].includes(provider) || typeof value !== 'string' || !isAmiId(value) || !isRegion(props.region ?? '')) {
       return [];
     }
     const names = Object.entries(props).filter(([prop]) => prop.startsWith('filters.name.')).map(([_, name]) => name);

@@ -7,7 +7,7 @@ import { imageProblem, knownFamily, ownersProblem } from '../private/ami/locked-
 import { matchesWildcards } from '../private/ec2/wildcards';
 import { commandLine, commandToPin, fileOption, shellWord } from '../private/lock-file/commands';
 import type { LockedImage, LockedQuery } from '../private/lock-file/lock-file';
-import { shown } from '../private/lock-file/printable';
+import { clipped, listed, printable, shown } from '../private/lock-file/printable';
 
 /** What is wrong with an image that the app uses. */
 export interface Finding {
@@ -79,10 +79,11 @@ function isSoon(deprecationTime: string | undefined, now: Date, within: number):
 /** @param found the image as it is now; undefined where it is gone */
 export function findingsOfCached({ key, account, region, imageId, search }: CachedImage, file: string, found: Image | undefined): Finding[] {
   const finding = { file, entry: key, region, imageId, imageName: found?.name };
-  const fix = `npx aws-cdk@2 context --reset ${shellWord(key)}`;
-  const names = search?.names.map(name => shown(name)).join(' or ');
+  // A key that cannot be printed has a number in the list of the CDK CLI.
+  const fix = `npx aws-cdk@2 context${key === printable(clipped(key)) ? ` --reset ${shellWord(key)}` : ''}`;
+  const names = listed(search?.names.map(name => shown(name)) ?? []);
   const problems = [
-    found === undefined && `${GONE} (the app deploys to ${account})`,
+    found === undefined && `${GONE} (the app deploys to ${/^\d{12}$/.test(account) ? account : 'an account that is not known'})`,
     search?.isOpen === true && `${found === undefined ? 'was' : `of ${found.owner} was`} looked up without an owner, and anyone can publish a newer image called `
       + `${names}; name the owners in MachineImage.lookup, or use AmiSelector.lookup, which requires them`,
   ];

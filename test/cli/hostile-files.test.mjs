@@ -138,6 +138,18 @@ function* files() {
   });
 }
 
+/** What the CDK CLI has cached, with a value in each part of a key, and as what is cached. */
+function* contexts() {
+  for (const [what, value] of Object.entries(VALUES)) {
+    const parts = { account: '123456789012', name: 'web-*', region: 'eu-west-3', image: UBUNTU.newer };
+    for (const part of typeof value === 'string' ? Object.keys(parts) : ['image']) {
+      const { account, name, region, image } = { ...parts, [part]: value?.json === undefined ? value : 'PUT HERE' };
+      const content = { 'cli-telemetry': value?.json ? 1 : value, [`ami:account=${account}:filters.name.0=${name}:region=${region}`]: image };
+      yield [`${what} as ${part} of a context`, JSON.stringify(content, undefined, 2).replace('"PUT HERE"', value?.json)];
+    }
+  }
+}
+
 before(async () => {
   local = await startRegionalAws(await localAwsEnvironment(), ['eu-west-3']);
   const folder = folderInProcess(local.url);
@@ -163,22 +175,33 @@ const TRIES = {
   },
 };
 
+function* tries() {
+  for (const [what, content] of files()) {
+    yield* Object.entries(TRIES).map(([who, attempt]) => ({ what, content, file: FILE, who, attempt }));
+  }
+  for (const [what, content] of contexts()) {
+    yield { what, content, file: 'cdk.context.json', who: 'check', attempt: TRIES.check };
+  }
+}
+
 test('files that were made to do harm', async t => {
   const folder = folderInProcess(local.url);
   const rows = [];
   const printed = new Set();
-  for (const [what, content] of files()) {
-    for (const [who, attempt] of Object.entries(TRIES)) {
-      writeFileSync(join(folder.directory, FILE), content);
-      const start = Date.now();
-      const result = await attempt(folder);
-      const took = (Date.now() - start) / 1000;
-      const isChanged = !readFileSync(join(folder.directory, FILE)).equals(Buffer.from(content));
-      const problems = [...problemsOf(result), took > SLOWEST && `took ${took} seconds`, isChanged && !(who === 'pin' && result.code === 0) && 'changed the file'].filter(Boolean);
-      const [line] = (result.stderr || result.stdout).split('\n');
-      rows.push({ what, who, took, code: result.code, line, problems, isChanged });
-      (result.stdout + result.stderr).split('\n').forEach(each => printed.add(each));
-    }
+  for (const { what, content, file, who, attempt } of tries()) {
+    folder.write(FILE, whole);
+    writeFileSync(join(folder.directory, file), content);
+    const start = Date.now();
+    const result = await attempt(folder);
+    const took = (Date.now() - start) / 1000;
+    const isChanged = !readFileSync(join(folder.directory, file)).equals(Buffer.from(content));
+    const problems = [
+      ...problemsOf(result),
+      took > SLOWEST && `took ${took} seconds`,
+      isChanged && !(who === 'pin' && result.code === 0) && 'changed the file',
+    ].filter(Boolean);
+    rows.push({ what, who, took, code: result.code, line: (result.stderr || result.stdout).split('\n')[0], problems });
+    (result.stdout + result.stderr).split('\n').forEach(line => printed.add(line));
   }
   const ran = pasted([...printed].filter(Boolean));
   writeTable('hostile-files.tsv', rows.map(row => [row.who, row.what, row.took, row.code, row.line]));
