@@ -50,6 +50,8 @@ function programOf(host: Host, end: (code: ExitCode) => void): Command {
     .configureOutput({
       writeOut: text => printLine(host.stdout, text),
       writeErr: text => printLine(host.stderr, clipped(text)),
+      // In a second line there may be a suggestion. Other ends of lines are from arguments.
+      outputError: (text, write) => write(text.trimEnd().split(/\n(?=\(Did you mean )/).map(printable).join('\n')),
       getOutHelpWidth: () => host.stdout.columns ?? 80,
       getErrHelpWidth: () => host.stderr.columns ?? 80,
     })

@@ -40,6 +40,7 @@ export const ANSWERS = {
   'JSON': send('{"Images":[]}', 'application/json'),
   'binary': send(Buffer.from(Array.from({ length: 2000 }, (_, i) => i * 7 % 256)), 'application/octet-stream'),
   'an answer without anything': send('<DescribeImagesResponse/>'),
+  'an image': image(),
   'no id': image({ imageId: undefined }),
   'no owner': image({ imageOwnerId: undefined }),
   'no date': image({ creationDate: undefined }),

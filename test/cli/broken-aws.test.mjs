@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { folderInProcess } from '../../scripts/command.mjs';
 import { ANSWERS, startBrokenAws } from './broken-aws.mjs';
-import { pasted, problemsOf, writeTable } from './harmless.mjs';
+import { pasted, problemsOf, remediesIn, writeTable } from './harmless.mjs';
 
 const SLOWEST = 30; // Seconds, for many at once.
 const ID = 'ami-0c00000000002404a';
@@ -51,7 +51,8 @@ test('an AWS that answers with nonsense', async t => {
     return { what, args: args.join(' '), took, problems, ...result, line: /^error: .*/m.exec(result.stderr)?.[0] ?? result.stdout.split('\n')[0] };
   })));
   // What search and show list is what AWS says, and no remedy.
-  const ran = pasted(rows.flatMap(({ args, stdout, stderr }) => (/^(search|show)/.test(args) ? stderr : stdout + stderr).split('\n')).filter(Boolean));
+  const lines = rows.flatMap(({ args, stdout, stderr }) => (/^(search|show)/.test(args) ? stderr : stdout + stderr).split('\n'));
+  const ran = pasted([...lines, ...remediesIn(lines)]);
   writeTable('broken-aws.tsv', rows.map(({ args, what, took, code, line }) => [args, what, took, code, line]));
 
   const count = code => `${rows.filter(row => row.code === code).length} ended with ${code}`;

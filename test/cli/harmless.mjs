@@ -15,22 +15,27 @@ export function problemsOf({ code, stdout, stderr }) {
     /[^\P{C}\n]|[\u2028\u2029]/u.test(printed) && 'printed what is not seen',
     /^\s*::|##(vso)?\[/m.test(printed) && 'printed a command of a runner',
     /^\s+at .*:\d+/m.test(printed) && 'printed a stack trace',
-    !/^([^\n]+\.\n?)*$/.test(stderr) && 'told something else than sentences, a line each',
+    !/^((error: [^\n]+|[^\n]+\.|\(Did you mean [^\n]+)\n?)*$/.test(stderr) && 'told something else than a sentence in each line',
     printed.split('\n').some(line => line.length > LONGEST) && 'repeated more than a line',
   ].filter(Boolean);
 }
 
+/** The commands that messages name, between double quotes. */
+export function remediesIn(lines) {
+  return lines.flatMap(line => line.match(/(?<=")(npx|cdk-ami|git|aws|npm|pip) [^"]*(?=")/g) ?? []);
+}
+
 /**
- * Pastes each line into a shell, whole and what stands between double quotes in it, in a folder of its own.
+ * Pastes each of these into a shell, in a folder of its own.
  *
  * @returns those that ran something else than the commands that messages name
  */
-export function pasted(lines) {
+export function pasted(texts) {
+  const pastes = [...new Set(texts)].filter(Boolean);
   const directory = temporaryFolder('pasted');
   const bin = join(directory, 'bin');
   mkdirSync(bin);
-  ['npx', 'cdk-ami', 'npm', 'pip', 'git'].forEach(name => writeFileSync(join(bin, name), '#!/bin/sh\n', { mode: 0o755 }));
-  const pastes = [...new Set(lines.flatMap(line => [line, ...line.match(/(?<=")(npx |cdk-ami |git )[^"]*(?=")/g) ?? []]))];
+  ['npx', 'cdk-ami', 'git', 'aws', 'npm', 'pip'].forEach(name => writeFileSync(join(bin, name), '#!/bin/sh\n', { mode: 0o755 }));
   pastes.forEach((paste, i) => {
     mkdirSync(join(directory, `${i}`));
     writeFileSync(join(directory, `${i}.txt`), `${paste}\n`);
