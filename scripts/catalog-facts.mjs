@@ -45,6 +45,10 @@ export function compareRegion(moto, variants, region) {
     if (image !== undefined) {
       result.images += 1;
       differences(variant, image).forEach(say);
+      const problem = problemIfLocked(variant.family, region, image);
+      if (problem !== undefined) {
+        say(`${image.name}, pinned, would be refused as it ${problem}`);
+      }
     } else if (NOT_DESCRIBED.test(parameterName)) {
       result.notDescribed += 1;
     } else {
@@ -87,6 +91,11 @@ function nameOf({ family, architecture, rootDevice }) {
 
 function isMissing(parameterName, region) {
   return MISSING.some(([pattern, regions]) => pattern.test(parameterName) && regions.includes(region));
+}
+
+/** What synth says of an image that is pinned in a region. */
+function problemIfLocked({ id }, region, { name, owner_id: owner }) {
+  return require('../lib/private/ami/locked-family.js').imageProblem({ family: id }, region, { name, owner, ownerAlias: 'amazon' });
 }
 
 /** Whether EC2 finds a name by this pattern. `npm run facts` builds the library after it loaded this file. */

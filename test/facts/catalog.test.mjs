@@ -27,6 +27,14 @@ for (const region of moto.regions) {
   });
 }
 
+test('an image of Amazon that synth would refuse is told', () => {
+  const [variant] = variants;
+  const image = { ami_id: 'ami-1', name: 'al2023', architecture: 'x86_64', root_device_type: 'ebs', root_device_name: '/dev/xvda', owner_id: '123412341234' };
+  const fake = { parameters: () => new Map([[variant.parameterName, 'ami-1']]), images: () => new Map([['ami-1', image]]) };
+  assert.match(compareRegion(fake, [variant], 'eu-west-3').wrong.join(), /pinned, would be refused as it is of 123412341234, which is no account of Amazon in eu-west-3/);
+  assert.doesNotMatch(compareRegion(fake, [variant], 'af-south-1').wrong.join(), /refused/);
+});
+
 test('the images of Windows are as in the catalog', () => {
   const { wrong, families: count, images } = compareWindows(moto, families);
   assert.deepEqual(wrong, []);
