@@ -2,7 +2,6 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { FamilyRow } from './family-row';
 import { SoftwareFacts } from './software-facts';
 import type { AmazonLinuxRelease } from '../../ami-family-props';
-import { RootDevice } from '../../ami-types';
 
 // The values of the enums, which are checked against them: this file is loaded before them.
 type Release = `${AmazonLinuxRelease}`;
@@ -124,8 +123,6 @@ const EDITIONS: Record<Release, Record<Edition, EditionFacts>> = {
   },
 };
 
-const ROOT_DEVICES: Record<Storage, RootDevice> = { ebs: RootDevice.EBS, gp2: RootDevice.EBS, s3: RootDevice.INSTANCE_STORE };
-
 const ROOT_DEVICE_NAMES: Record<Virtualization, string> = { hvm: '/dev/xvda', pv: '/dev/sda1' };
 
 interface Parts {
@@ -154,14 +151,14 @@ export function amazonLinux({ release, edition = 'standard', virtualization = 'h
       + `the public parameters are ${[...new Set(all)].join(', ')}.`);
   }
   const kernelInName = row.kernels.get(kernel);
-  const images = chosen.map(storage => ({
-    rootDevice: storage === undefined ? RootDevice.EBS : ROOT_DEVICES[storage],
+  const names = (storage?: Storage) => ({
     parameterName: `/aws/service/ami-amazon-linux-latest/${parameterName(row, kernel, storage)}`,
     imageName: kernelInName === undefined ? undefined : imageName
       ?.replace('{edition}', edition === 'minimal' ? 'minimal-' : '')
       .replace('{kernel}', kernelInName)
       .replace('{storage}', storage ?? ''),
-  }));
+  });
+  const ebs = chosen.filter(storage => storage !== 's3');
   const details = [kernel !== defaultKernel && `kernel ${kernel}`, virtualization === 'pv' && 'pv', storages?.length === 1 && storages[0]]
     .filter(Boolean).join(', ');
   return {
@@ -172,8 +169,8 @@ export function amazonLinux({ release, edition = 'standard', virtualization = 'h
     evidence: 'data',
     source: 'https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters-ami.html',
     architectures: row.architectures,
-    images,
-    rootDeviceName: images.some(image => image.rootDevice === RootDevice.EBS) ? ROOT_DEVICE_NAMES[virtualization] : undefined,
+    ...ebs.length > 0 && { ...names(ebs[0]), rootDeviceName: ROOT_DEVICE_NAMES[virtualization] },
+    instanceStore: chosen.includes('s3') ? names('s3') : undefined,
   };
 }
 

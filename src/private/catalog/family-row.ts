@@ -1,22 +1,19 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { SoftwareFacts } from './software-facts';
 import type { AmiFamilyFacts, AmiFamilyVariant } from '../../ami-family-props';
-import type { RootDevice } from '../../ami-types';
+import { RootDevice } from '../../ami-types';
 
-/** The images of a family that share a root device. `{architecture}` in a name stands for the publisher's word for it. */
+/** `{architecture}` stands for the publisher's word for it, and `{arm64/}` for a folder that the arm64 image alone has. */
 interface NamesOfImages {
-  readonly rootDevice: RootDevice;
-  /** The only one that these names are for. */
-  readonly architecture?: ec2.InstanceArchitecture;
   readonly parameterName?: string;
   readonly imageName?: string;
 }
 
-/** A family of the catalog. */
-export interface FamilyRow extends AmiFamilyFacts, SoftwareFacts {
+/** A family of the catalog, with the names of its EBS images. */
+export interface FamilyRow extends AmiFamilyFacts, SoftwareFacts, NamesOfImages {
   /** CPU architecture → the publisher's word for it in names. */
   readonly architectures: { [architecture: string]: string };
-  readonly images: NamesOfImages[];
+  readonly instanceStore?: NamesOfImages;
   /** The constant to move to. */
   readonly successor?: string;
   /**
@@ -29,13 +26,11 @@ export interface FamilyRow extends AmiFamilyFacts, SoftwareFacts {
 }
 
 /** Every architecture and root device that there is, with its names. */
-export function variantsOf({ images, architectures }: FamilyRow): AmiFamilyVariant[] {
-  return images.flatMap(image => Object.entries(architectures)
-    .filter(([architecture]) => image.architecture === undefined || image.architecture === architecture)
-    .map(([architecture, word]) => ({
-      architecture: architecture as ec2.InstanceArchitecture,
-      rootDevice: image.rootDevice,
-      parameterName: image.parameterName?.replaceAll('{architecture}', word),
-      imageName: image.imageName?.replaceAll('{architecture}', word),
-    })));
+export function variantsOf({ architectures, instanceStore, ...ebs }: FamilyRow): AmiFamilyVariant[] {
+  const images: [RootDevice, NamesOfImages?][] = [[RootDevice.EBS, ebs], [RootDevice.INSTANCE_STORE, instanceStore]];
+  return images.flatMap(([rootDevice, { parameterName, imageName } = {}]) => parameterName === undefined && imageName === undefined ? []
+    : Object.entries(architectures).map(([architecture, word]) => {
+      const named = (text?: string) => text?.replace('{architecture}', word).replace('{arm64/}', architecture === 'arm64' ? 'arm64/' : '');
+      return { architecture: architecture as ec2.InstanceArchitecture, rootDevice, parameterName: named(parameterName), imageName: named(imageName) };
+    }));
 }
