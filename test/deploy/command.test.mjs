@@ -22,7 +22,7 @@ async function both(...commands) {
     }
     return { ends, text: folder.text() };
   }));
-  assert.deepEqual(ofPip.ends, ofNpm.ends.map(end => ({ ...end, stderr: end.stderr.replaceAll('npx ', '') })));
+  assert.deepEqual(ofPip.ends, ofNpm.ends.map(end => ({ ...end, stderr: end.stderr.replaceAll('npx --package cdk-workshop-instance ', '') })));
   assert.equal(ofPip.text, ofNpm.text);
   return { ofNpm, ofPip };
 }
