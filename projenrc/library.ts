@@ -6,6 +6,10 @@ export function finishLibrary(project: awscdk.AwsCdkConstructLibrary) {
   project.tsconfig?.file.addOverride('compilerOptions.inlineSourceMap', false);
   project.tsconfig?.file.addOverride('compilerOptions.inlineSources', false);
 
+  // What is public says all that it is made of: the types of src/private are in no declaration of it, and in no package.
+  project.tsconfig?.file.addOverride('compilerOptions.stripInternal', true);
+  project.npmignore?.exclude('/lib/private/**/*.d.ts');
+
   // What an earlier build has left is in no package: neither files whose source is gone, nor translations that name old lines.
   project.compileTask.prependExec('rm -rf lib');
   project.preCompileTask.exec('rm -f .jsii.tabl.json.gz');

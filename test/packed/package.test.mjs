@@ -32,7 +32,7 @@ test(`is at most ${LIMIT_KB} KB, and without the command at most ${LIBRARY_LIMIT
 
 test('holds what a user needs and nothing else', async () => {
   const files = (await run('tar', ['tzf', tarball])).trim().split('\n').map(file => file.replace(/^package\//, ''));
-  const others = files.filter(file => !/^lib\/(?!cli\/).+\.(js|d\.ts)$/.test(file));
+  const others = files.filter(file => !/^lib\/(?!cli\/)((?!private\/).+\.d\.ts|.+\.js)$/.test(file));
   assert.deepEqual(others.sort(), [
     ...['.jsii', '.jsii.tabl.json.gz', 'LICENSE', 'README.md', 'THIRD_PARTY_LICENSES', 'ami.lock.schema.json'],
     ...['bin/cdk-ami', 'lib/cli/cdk-ami.js', 'package.json'],
@@ -55,11 +55,12 @@ test('holds what the sources make, and nothing that an earlier build has left', 
   assert.deepEqual(compiled.map(file => file.replace(/\.js$/, '')).sort(), sources.sort());
 });
 
-test('has every type that its types take from its other files', () => {
+test('declares what is public by nothing that is private, with every type that its types take from its other files', () => {
   const imports = readdirSync(join(library, 'lib'), { recursive: true }).filter(file => file.endsWith('.d.ts')).flatMap(file =>
     [...readFileSync(join(library, 'lib', file), 'utf8').matchAll(/\b(?:from|import\()\s*'(\.[^']*)'/g)]
       .map(([, path]) => ({ file, path: join(dirname(file), path) })));
   assert.ok(imports.some(({ path }) => path === 'ami-selector'));
+  assert.deepEqual(imports.filter(({ path }) => path.startsWith('private')), []);
   assert.deepEqual(imports.filter(({ path }) => !existsSync(join(library, 'lib', `${path}.d.ts`))), []);
 });
 
