@@ -3,7 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { AL2_ID, PARIS, stackIn, synthError, template, warnings } from './app';
-import { AmiFamily, AmiSelector, RootDevice, WorkshopAccess, WorkshopInstance, WorkshopInstanceProps } from '../src';
+import { AmiFamily, AmiSelector, RootDevice, WorkshopAccess, WorkshopFleet, WorkshopInstance, WorkshopInstanceProps } from '../src';
 
 const OFFICE = ec2.Peer.ipv4('203.0.113.0/24');
 
@@ -161,6 +161,15 @@ describe('EC2 Instance Connect Endpoint', () => {
     const subnet = { SubnetId: stack.resolve(vpc.publicSubnets[1].subnetId) };
     rendered.hasResourceProperties('AWS::EC2::Instance', subnet);
     rendered.hasResourceProperties('AWS::EC2::InstanceConnectEndpoint', subnet);
+  });
+
+  test('is in the first zone of several', () => {
+    const stack = stackIn(PARIS);
+    const availabilityZones = ['eu-west-3c', 'eu-west-3a'];
+    new WorkshopFleet(stack, 'Fleet', { seats: 2, availabilityZones, access: [WorkshopAccess.instanceConnectEndpoint()] });
+    const rendered = Template.fromStack(stack);
+    const [first] = Object.keys(rendered.findResources('AWS::EC2::Subnet', { Properties: { AvailabilityZone: 'eu-west-3a' } }));
+    rendered.hasResourceProperties('AWS::EC2::InstanceConnectEndpoint', { SubnetId: { Ref: first } });
   });
 
   test('serves the instances of another stack, without a cycle', () => {
