@@ -9,6 +9,8 @@ const iam = require('aws-cdk-lib/aws-iam');
 const { Construct } = require('constructs');
 const { WorkshopFleet } = require('..');
 
+const PARAMETER = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64';
+
 export function withLibrary(seats, outdir) {
   const app = new App({ analyticsReporting: false, outdir });
   new WorkshopFleet(new Stack(app, 'Stack'), 'Fleet', { seats });
@@ -32,12 +34,13 @@ function handWritten(seats, outdir, fleetIn, seatIn) {
   const vpc = vpcByHand(fleet, 22);
   const securityGroup = new ec2.SecurityGroup(fleet, 'SecurityGroup', { vpc });
   const instanceProfile = new iam.InstanceProfile(fleet, 'InstanceProfile', { role: roleByHand(fleet, 'Role') });
-  const machineImage = ec2.MachineImage.latestAmazonLinux2023();
+  const machineImage = ec2.MachineImage.resolveSsmParameterAtLaunch(PARAMETER);
   const list = {};
   for (let i = 1; i <= seats; i++) {
     const instanceName = `seat-${i}`;
     const instance = instanceByHand(seatIn(fleet, instanceName), `Instance-${i}`, { vpc, machineImage, instanceName, instanceProfile, securityGroup });
     instance.instance.tags.setTag('Seat', instanceName);
+    instance.instance.addMetadata('cfn-lint', { config: { ignore_checks: ['E1152'] } }); // Else it takes the parameter for a malformed id.
     list[instanceName] = { instanceId: instance.instanceId, connectCommands: [connectCommand(instance)] };
   }
   new CfnOutput(fleet, 'SeatList', { value: stack.toJsonString(list), description: 'Seat, instance id and how to connect' });

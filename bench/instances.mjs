@@ -5,9 +5,11 @@ import { connectCommand, instanceByHand, roleByHand, vpcByHand } from './by-hand
 const require = createRequire(import.meta.url);
 const { App, Aws, CfnCondition, CfnMapping, CfnOutput, Fn, Stack } = require('aws-cdk-lib');
 const ec2 = require('aws-cdk-lib/aws-ec2');
+const { Construct } = require('constructs');
 const { AmiSelector, WorkshopInstance } = require('..');
 
 const AMIS = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`xx-bench-${i}`, `ami-${String(i).padStart(17, '0')}`]));
+const HOSTS = { 'aws-cn': 'console.amazonaws.cn', 'aws-us-gov': 'console.amazonaws-us-gov.com', 'aws-eusc': 'console.amazonaws-eusc.eu' };
 
 export function withLibrary(instances, outdir) {
   const app = new App({ analyticsReporting: false, outdir });
@@ -20,7 +22,17 @@ export function withLibrary(instances, outdir) {
   return app.synth();
 }
 
+/** All of it in the stack itself. */
 export function byHand(instances, outdir) {
+  return handWritten(instances, outdir, (stack, i) => ({ scope: stack, suffix: i }));
+}
+
+/** A construct for each instance and what is its own, as one that is used in several stacks. */
+export function byHandInConstructs(instances, outdir) {
+  return handWritten(instances, outdir, (stack, i) => ({ scope: new Construct(stack, `Instance${i}`), suffix: '' }));
+}
+
+function handWritten(instances, outdir, place) {
   const app = new App({ analyticsReporting: false, outdir });
   const stack = new Stack(app, 'Stack');
   const vpc = vpcByHand(stack, 24);
@@ -28,15 +40,16 @@ export function byHand(instances, outdir) {
   const machineImage = {
     getImage: () => ({ imageId: mapping.findInMap(Aws.REGION, 'ami'), osType: ec2.OperatingSystemType.LINUX, userData: ec2.UserData.forLinux() }),
   };
-  const inChina = new CfnCondition(stack, 'China', { expression: Fn.conditionEquals(Aws.PARTITION, 'aws-cn') });
-  const inGovCloud = new CfnCondition(stack, 'GovCloud', { expression: Fn.conditionEquals(Aws.PARTITION, 'aws-us-gov') });
-  const elsewhere = Fn.conditionIf(inChina.logicalId, 'console.amazonaws.cn', 'console.aws.amazon.com').toString();
-  const host = Fn.conditionIf(inGovCloud.logicalId, 'console.amazonaws-us-gov.com', elsewhere).toString();
+  const host = Object.entries(HOSTS).reduce((otherwise, [partition, host]) => {
+    const condition = new CfnCondition(stack, partition, { expression: Fn.conditionEquals(Aws.PARTITION, partition) });
+    return Fn.conditionIf(condition.logicalId, host, otherwise).toString();
+  }, 'console.aws.amazon.com');
   for (let i = 0; i < instances; i++) {
-    const instance = instanceByHand(stack, `Instance${i}`, { vpc, machineImage, role: roleByHand(stack, `Role${i}`) });
-    new CfnOutput(stack, `InstanceId${i}`, { value: instance.instanceId, description: 'The id of the instance' });
-    new CfnOutput(stack, `ConnectCommand${i}`, { value: connectCommand(instance), description: 'Opens a shell through Session Manager' });
-    new CfnOutput(stack, `ConsoleUrl${i}`, {
+    const { scope, suffix } = place(stack, i);
+    const instance = instanceByHand(scope, `Instance${suffix}`, { vpc, machineImage, role: roleByHand(scope, `Role${suffix}`) });
+    new CfnOutput(scope, `InstanceId${suffix}`, { value: instance.instanceId, description: 'The id of the instance' });
+    new CfnOutput(scope, `ConnectCommand${suffix}`, { value: connectCommand(instance), description: 'Opens a shell through Session Manager' });
+    new CfnOutput(scope, `ConsoleUrl${suffix}`, {
       value: `https://${stack.region}.${host}/systems-manager/session-manager/${instance.instanceId}?region=${stack.region}`,
       description: 'Opens a shell on the instance in a browser',
     });

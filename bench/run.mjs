@@ -45,7 +45,8 @@ console.log(`
 ${INSTANCES} instances, one VPC, a map of 30 regions
   resources               ${resources(instances)}
   mappings                ${Object.keys(instances[0].Mappings).length}
-  synth                   ${ratio('instances.mjs', INSTANCES)}`);
+  synth                   ${ratio('instances.mjs', INSTANCES)}
+  synth, as constructs    ${ratio('instances.mjs', INSTANCES, 'byHandInConstructs')}`);
 
 const fleet = await import('./fleet.mjs');
 const [few, half, all] = SEATS;

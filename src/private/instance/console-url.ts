@@ -1,4 +1,4 @@
-import { Aws, CfnCondition, Fn, Stack, Token } from 'aws-cdk-lib';
+import { Aws, CfnCondition, Fn, IResolvable, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { partitionOf } from '../ec2/region';
 
@@ -20,10 +20,10 @@ export function consoleUrl(scope: Construct, page: string): string {
 
 /** Conditions and not a mapping, which would fail in a partition that it lacks. */
 function hostAtDeployment(stack: Stack): string {
-  return Object.entries(HOSTS).reduce((otherwise, [partition, host]) => {
+  return Token.asString(Object.entries(HOSTS).reduce<string | IResolvable>((otherwise, [partition, host]) => {
     const id = `Partition-${partition}`;
     const condition = stack.node.tryFindChild(id) as CfnCondition | undefined
       ?? new CfnCondition(stack, id, { expression: Fn.conditionEquals(Aws.PARTITION, partition) });
-    return Fn.conditionIf(condition.logicalId, host, otherwise).toString();
-  }, HOST);
+    return Fn.conditionIf(condition.logicalId, host, otherwise);
+  }, HOST));
 }

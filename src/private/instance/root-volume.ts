@@ -41,6 +41,11 @@ export function rootVolume(scope: Construct, props: RootVolumeProps, image?: Res
   // Not ec2.BlockDeviceVolume, which demands a size: EC2 takes that of the snapshot where none is given.
   return {
     deviceName: rootDeviceName,
-    ebs: { encrypted: true, volumeType: ec2.EbsDeviceVolumeType.GP3, volumeSize: rootVolumeSize?.toGibibytes(), kmsKeyId: encryptionKey?.keyArn },
+    ebs: {
+      encrypted: true,
+      volumeType: ec2.EbsDeviceVolumeType.GP3,
+      ...rootVolumeSize && { volumeSize: rootVolumeSize.toGibibytes() },
+      ...encryptionKey && { kmsKeyId: encryptionKey.keyArn },
+    },
   };
 }
