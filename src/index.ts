@@ -6,3 +6,4 @@ export * from './auto-stop';
 export * from './workshop-access';
 export * from './workshop-fleet';
 export * from './workshop-instance';
+export * from './workshop-props';

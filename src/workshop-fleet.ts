@@ -5,7 +5,8 @@ import { Construct } from 'constructs';
 import { AmiUpdates } from './ami-types';
 import { Machine } from './private/instance/machine';
 import { seatNames, seatSubnets } from './private/instance/seats';
-import { WorkshopInstance, CommonWorkshopProps } from './workshop-instance';
+import { WorkshopInstance } from './workshop-instance';
+import { CommonWorkshopProps } from './workshop-props';
 
 /** Addresses for as many instances as fit into a stack. */
 const SUBNET_MASK = 22;

@@ -9,8 +9,8 @@ const IMPORTS = new Map(readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .filter(file => file.endsWith('.ts'))
   .map(file => [file, importsOf(file)]));
 
-/** The public files that what is private may know: facts and enums, no constructs and no factories. */
-const SHARED = ['ami-family.ts', 'ami-family-props.ts', 'ami-types.ts'];
+/** The public files that what is private may know: facts, enums and properties, no constructs and no factories. */
+const SHARED = ['ami-family.ts', 'ami-family-props.ts', 'ami-types.ts', 'workshop-props.ts'];
 
 function importsOf(file: string): string[] {
   return ts.preProcessFile(readFileSync(join(SRC, file), 'utf8'), true, true).importedFiles

@@ -4,15 +4,8 @@ import { Construct } from 'constructs';
 import { addReload, KEEP_UP_TO_DATE } from './cfn-hup';
 import { installHelperScripts } from './helper-scripts';
 import { BootStep } from './user-data';
+import type { CommonWorkshopProps } from '../../workshop-props';
 import { ResolvedImage } from '../ami/resolved-image';
-
-export interface CfnInitProps {
-  readonly init?: ec2.CloudFormationInit;
-  readonly initOptions?: ec2.ApplyCloudFormationInitOptions;
-  readonly keepUpToDate?: boolean;
-  readonly keepUpToDateInterval?: Duration;
-  readonly userDataCausesReplacement?: boolean;
-}
 
 /** How an instance is set up at its first boot, and kept so. */
 interface CfnInit {
@@ -23,7 +16,7 @@ interface CfnInit {
 }
 
 /** @throws where an instance cannot be set up like this */
-export function cfnInit(scope: Construct, image: ResolvedImage | undefined, props: CfnInitProps): CfnInit {
+export function cfnInit(scope: Construct, image: ResolvedImage | undefined, props: CommonWorkshopProps): CfnInit {
   const { init, initOptions: options = {}, keepUpToDate = false } = props;
   checkProps(scope, props);
   if (init === undefined) {
@@ -69,7 +62,7 @@ export function cfnInit(scope: Construct, image: ResolvedImage | undefined, prop
   };
 }
 
-function checkProps(scope: Construct, props: CfnInitProps): void {
+function checkProps(scope: Construct, props: CommonWorkshopProps): void {
   const { keepUpToDateInterval: interval } = props;
   const fail = (problem: string) => { throw new Error(`${scope.node.path}: ${problem}.`); };
   const needing = (['initOptions', 'keepUpToDate'] as const).find(option => props[option]);

@@ -1,14 +1,8 @@
 import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { recordFlows } from './flow-logs';
+import type { CommonWorkshopProps } from '../../workshop-props';
 import { acknowledge, acknowledgeForCfnLint } from '../checks/acknowledge';
-
-export interface HardeningProps {
-  readonly hardened?: boolean;
-  readonly detailedMonitoring?: boolean;
-  readonly disableApiTermination?: boolean;
-  readonly flowLogs?: boolean;
-}
 
 /** What a workshop that is not hardened does without, as it is short, cheap, and removed in the end. */
 const LEFT_OUT = {
@@ -22,7 +16,7 @@ const LEFT_OUT = {
 };
 
 /** Acknowledges what an instance does without. */
-export function acknowledgeLeftOut(instance: ec2.CfnInstance, props: HardeningProps): void {
+export function acknowledgeLeftOut(instance: ec2.CfnInstance, props: CommonWorkshopProps): void {
   for (const option of ['detailedMonitoring', 'disableApiTermination'] as const) {
     if (!(props[option] ?? props.hardened)) {
       acknowledge(instance, LEFT_OUT[option]);
@@ -31,7 +25,7 @@ export function acknowledgeLeftOut(instance: ec2.CfnInstance, props: HardeningPr
 }
 
 /** Flow logs of a VPC of ours, or the acknowledgement that it does without. */
-export function hardenVpc(vpc: ec2.IVpc, { hardened, flowLogs = hardened }: HardeningProps): void {
+export function hardenVpc(vpc: ec2.IVpc, { hardened, flowLogs = hardened }: CommonWorkshopProps): void {
   if (!Token.isUnresolved(Stack.of(vpc).region)) {
     acknowledgeZones(vpc);
   }

@@ -1,22 +1,14 @@
 import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { cfnInit, CfnInitProps } from './cfn-init';
-import { acknowledgeLeftOut, HardeningProps } from './hardening';
+import { cfnInit } from './cfn-init';
+import { acknowledgeLeftOut } from './hardening';
 import { SharedResources } from './shared-resources';
 import { installSsmAgent } from './ssm-agent';
 import { withBootSteps } from './user-data';
+import type { CommonWorkshopProps } from '../../workshop-props';
 import { acknowledgeImageId } from '../checks/acknowledge';
 import { checkAccess } from '../checks/reachability';
-
-interface MachineProps extends CfnInitProps, HardeningProps {
-  readonly instanceName?: string;
-  readonly userData?: ec2.UserData;
-  readonly blockDevices?: ec2.BlockDevice[];
-  readonly associatePublicIpAddress?: boolean;
-  readonly httpPutResponseHopLimit?: number;
-  readonly instanceMetadataTags?: boolean;
-}
 
 /** One instance on resources that it may share, and how to get into it. */
 export class Machine {
@@ -26,7 +18,7 @@ export class Machine {
   /** The page of the AWS console that opens a shell, as what follows its host. */
   public readonly consolePage?: string;
 
-  constructor(scope: Construct, shared: SharedResources, props: MachineProps) {
+  constructor(scope: Construct, shared: SharedResources, props: CommonWorkshopProps & { readonly instanceName?: string }) {
     const { access, image, vpc } = shared;
     const init = cfnInit(scope, image, props);
     const steps = [...installSsmAgent(scope, access, image), ...init.steps];

@@ -1,23 +1,18 @@
-import { Annotations, Size } from 'aws-cdk-lib';
+import { Annotations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { RootDevice } from '../../ami-types';
+import type { CommonWorkshopProps } from '../../workshop-props';
 import { ResolvedImage } from '../ami/resolved-image';
-
-export interface RootVolumeProps {
-  readonly rootVolumeSize?: Size;
-  readonly encryptionKey?: kms.IKey;
-  readonly blockDevices?: ec2.BlockDevice[];
-}
 
 /**
  * The volume that an instance boots from, encrypted. Undefined where it can only be as the image has it, and where the user says what it is.
  *
  * @throws where it cannot have the size, or the key
  */
-export function rootVolume(scope: Construct, props: RootVolumeProps, image?: ResolvedImage): ec2.CfnInstance.BlockDeviceMappingProperty | undefined {
-  const { rootVolumeSize, encryptionKey } = props;
+export function rootVolume(
+  scope: Construct, { rootVolumeSize, encryptionKey, blockDevices }: CommonWorkshopProps, image?: ResolvedImage,
+): ec2.CfnInstance.BlockDeviceMappingProperty | undefined {
   const option = rootVolumeSize ? 'rootVolumeSize' : encryptionKey && 'encryptionKey';
   const fail = (problem: string) => { throw new Error(`${scope.node.path}: ${option} ${problem}.`); };
 
@@ -35,7 +30,7 @@ export function rootVolume(scope: Construct, props: RootVolumeProps, image?: Res
     return undefined;
   }
   const { rootDeviceName } = image;
-  if (props.blockDevices?.some(({ deviceName }) => deviceName === rootDeviceName)) {
+  if (blockDevices?.some(({ deviceName }) => deviceName === rootDeviceName)) {
     return option && fail(`is about the root volume, and blockDevices has it too, as ${rootDeviceName}; say all of it in blockDevices`);
   }
   // Not ec2.BlockDeviceVolume, which demands a size: EC2 takes that of the snapshot where none is given.

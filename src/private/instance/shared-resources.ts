@@ -3,10 +3,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AccessMethod, keyPairOf } from './access-method';
 import { cpuCredits } from './cpu-credits';
-import { HardeningProps, hardenVpc } from './hardening';
+import { hardenVpc } from './hardening';
 import { publicNetwork } from './public-network';
-import { rootVolume, RootVolumeProps } from './root-volume';
+import { rootVolume } from './root-volume';
 import { acknowledgeSessionManager } from './session-manager';
+import type { CommonWorkshopProps } from '../../workshop-props';
 import { ResolvedImage } from '../ami/resolved-image';
 import { imageCompatibility } from '../checks/image-compatibility';
 import { validateLaunches } from '../checks/launched-resources';
@@ -14,16 +15,10 @@ import { warnOfMovingImage } from '../checks/moving-image';
 import { checkAccess } from '../checks/reachability';
 import { noSecrets } from '../checks/secrets';
 
-interface SharedResourcesProps extends HardeningProps, RootVolumeProps {
+interface SharedResourcesProps extends CommonWorkshopProps {
   readonly instanceType: ec2.InstanceType;
-  readonly creditSpecification?: ec2.CpuCredits;
   readonly machineImage: ec2.IMachineImage;
-  readonly vpc?: ec2.IVpc;
-  readonly vpcSubnets?: ec2.SubnetSelection;
   readonly availabilityZones?: string[];
-  readonly access: AccessMethod[];
-  readonly role?: iam.IRole;
-  readonly securityGroup?: ec2.ISecurityGroup;
 }
 
 /** What instances can share, and what they have alike. */
@@ -49,9 +44,9 @@ export interface SharedResources {
 
 /** Makes what the user does not bring, and opens the ways in. */
 export function sharedResources(
-  scope: Construct, subnetMask: number, image: ResolvedImage | undefined, props: SharedResourcesProps,
+  scope: Construct, subnetMask: number, props: SharedResourcesProps, access: AccessMethod[], image?: ResolvedImage,
 ): SharedResources {
-  const { access, availabilityZones, instanceType } = props;
+  const { availabilityZones, instanceType } = props;
   if (availabilityZones?.length === 0) {
     throw new Error(`${scope.node.path}: availabilityZones is empty; write names such as "eu-west-3a", or leave it out.`);
   }
