@@ -22,8 +22,8 @@ const DNF = { packageManager: 'dnf', python: { command: 'python3', packages: ['p
 const DNF_8 = { packageManager: 'dnf', python: { command: 'python3.12', packages: ['python3.12'] } } satisfies SoftwareFacts;
 
 // https://docs.aws.amazon.com/systems-manager/latest/userguide/manually-install-ssm-agent-linux.html
-const AGENT_RPM = { ssmAgentPackage: 'linux_{architecture}/amazon-ssm-agent.rpm' };
-const AGENT_DEB = { ssmAgentPackage: 'debian_{architecture}/amazon-ssm-agent.deb' };
+const NOTHING_BUT_APT = { ...NONE_PREINSTALLED, ...APT, ssmAgentPackage: 'debian_{architecture}/amazon-ssm-agent.deb' };
+const NOTHING_BUT_DNF = { ...NONE_PREINSTALLED, ...DNF, ssmAgentPackage: 'linux_{architecture}/amazon-ssm-agent.rpm' };
 
 // The images of Amazon have other account ids in some regions, the alias stands for all of them.
 const AMAZON = {
@@ -68,9 +68,7 @@ function ubuntu(product: keyof typeof UBUNTU_PRODUCTS, [version, codeName, stora
 }
 
 const DEBIAN = {
-  ...NONE_PREINSTALLED,
-  ...APT,
-  ...AGENT_DEB,
+  ...NOTHING_BUT_APT,
   evidence: 'publisher',
   source: 'https://wiki.debian.org/Cloud/AmazonEC2Image',
   publisher: 'Debian',
@@ -81,9 +79,7 @@ const DEBIAN = {
 
 // The owners are those of https://access.redhat.com/solutions/15356
 const RHEL = {
-  ...NONE_PREINSTALLED,
-  ...DNF,
-  ...AGENT_RPM,
+  ...NOTHING_BUT_DNF,
   evidence: 'others',
   source: 'https://github.com/kubernetes/kops/blob/master/docs/operations/images.md',
   publisher: 'Red Hat',
@@ -94,9 +90,7 @@ const RHEL = {
 } satisfies Partial<FamilyRow>;
 
 const ROCKY = {
-  ...NONE_PREINSTALLED,
-  ...DNF,
-  ...AGENT_RPM,
+  ...NOTHING_BUT_DNF,
   evidence: 'others',
   source: 'https://github.com/kubernetes/kops/blob/master/docs/operations/images.md',
   publisher: 'Rocky Enterprise Software Foundation',
@@ -122,9 +116,7 @@ const ALMALINUX = {
 
 // The names are those that test-kitchen/kitchen-ec2 searches for, there is no parameter.
 const CENTOS = {
-  ...NONE_PREINSTALLED,
-  ...DNF,
-  ...AGENT_RPM,
+  ...NOTHING_BUT_DNF,
   evidence: 'others',
   source: 'https://github.com/test-kitchen/kitchen-ec2/tree/main/lib/kitchen/driver/aws/standard_platform',
   publisher: 'CentOS',

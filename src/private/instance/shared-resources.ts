@@ -2,7 +2,6 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AccessMethod, keyPairOf } from './access-method';
-import { cpuCredits } from './cpu-credits';
 import { hardenVpc } from './hardening';
 import { publicNetwork } from './public-network';
 import { rootVolume } from './root-volume';
@@ -14,6 +13,7 @@ import { validateLaunches } from '../checks/launched-resources';
 import { warnOfMovingImage } from '../checks/moving-image';
 import { checkAccess } from '../checks/reachability';
 import { noSecrets } from '../checks/secrets';
+import { BURSTABLE_FAMILIES, isBurstable } from '../ec2/instance-type';
 
 interface SharedResourcesProps extends CommonWorkshopProps {
   readonly instanceType: ec2.InstanceType;
@@ -89,6 +89,16 @@ export function sharedResources(
   };
   access.forEach(method => method.open?.(made));
   return made;
+}
+
+/** The credits that an instance type is started with: `standard` unless asked for others, none where it has none. */
+function cpuCredits(scope: Construct, instanceType: string, wanted?: ec2.CpuCredits): ec2.CpuCredits | undefined {
+  const burstable = isBurstable(instanceType);
+  if (wanted !== undefined && burstable === false) {
+    throw new Error(`${scope.node.path}: creditSpecification is for the burstable instance types ${BURSTABLE_FAMILIES.join(', ')}, and ${instanceType} has no `
+      + 'CPU credits; leave creditSpecification out, or choose one of these types.');
+  }
+  return wanted ?? (burstable ? ec2.CpuCredits.STANDARD : undefined);
 }
 
 function ownRole(scope: Construct, statements: iam.PolicyStatement[]): iam.Role {
