@@ -7,6 +7,7 @@ import { FAMILIES } from './private/catalog/families';
 import { FamilyRow, variantsOf } from './private/catalog/family-row';
 import { checkFamily } from './private/catalog/family-validation';
 import { SoftwareFacts } from './private/catalog/software-facts';
+import { code, message } from './private/language';
 
 /**
  * An operating system that the catalog does not have.
@@ -200,7 +201,7 @@ export class AmiFamily {
    */
   public static custom(props: AmiFamilyProps): AmiFamily {
     checkFamily(props);
-    return new AmiFamily(`custom(${JSON.stringify(props.name)})`, props.name, props, props.images, () => props.successor);
+    return new AmiFamily(message`AmiFamily.custom(${JSON.stringify(props.name)})`, props.name, props, props.images, () => props.successor);
   }
 
   /**
@@ -211,7 +212,7 @@ export class AmiFamily {
    */
   public static amazonLinux(options: AmazonLinuxAmiOptions): AmiFamily {
     const row = amazonLinux({ ...options, storages: options.storage && [options.storage] });
-    return AmiFamily.ofCatalog(`amazonLinux(${JSON.stringify(row.name)})`, row.name, row);
+    return AmiFamily.ofCatalog(message`AmiFamily.amazonLinux(${JSON.stringify(row.name)})`, row.name, row);
   }
 
   /**
@@ -222,7 +223,7 @@ export class AmiFamily {
   }
 
   private static constant(id: keyof typeof FAMILIES): AmiFamily {
-    const family = AmiFamily.ofCatalog(id, id, FAMILIES[id]);
+    const family = AmiFamily.ofCatalog(code(`AmiFamily.${id}`), id, FAMILIES[id]);
     CONSTANTS.push(family);
     return family;
   }
@@ -291,14 +292,12 @@ export class AmiFamily {
    */
   public readonly _software: SoftwareFacts;
 
-  private readonly call: string;
   private readonly ownersByPartition: { [partition: string]: string[] };
 
   private constructor(
-    call: string, id: string, props: AmiFamilyFacts & SoftwareFacts,
+    private readonly call: string, id: string, props: AmiFamilyFacts & SoftwareFacts,
     private readonly list: AmiFamilyVariant[], private readonly successorOf: () => AmiFamily | undefined,
   ) {
-    this.call = `AmiFamily.${call}`;
     this.id = id;
     this.name = props.name;
     this.publisher = props.publisher;

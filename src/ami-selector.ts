@@ -15,6 +15,7 @@ import { imageCompatibility } from './private/checks/image-compatibility';
 import { acknowledgeWhereLaunched, validateLaunches } from './private/checks/launched-resources';
 import { warnOfMovingImage } from './private/checks/moving-image';
 import { canExist } from './private/ec2/image-search';
+import { message } from './private/language';
 
 /**
  * What can be said of any image.
@@ -313,12 +314,12 @@ export class AmiSelector implements ec2.IMachineImage {
     this.architecture = options.architecture ?? onlyArchitecture(this.rootDevice, family);
 
     if (!canExist(this.architecture, this.rootDevice)) {
-      throw new Error(`${source.call}: there is no arm64 image with an instance-store root device; choose RootDevice.EBS or `
-        + 'ec2.InstanceArchitecture.X86_64.');
+      throw new Error(message`${source.call}: there is no arm64 image with an instance-store root device; choose RootDevice.EBS or `
+        + message`ec2.InstanceArchitecture.X86_64.`);
     }
     if (options.cacheKey !== undefined && this.updates !== AmiUpdates.ON_REQUEST) {
-      throw new Error(`${source.call}: cacheKey ${JSON.stringify(options.cacheKey)} names an entry of cdk.context.json, and only AmiUpdates.ON_REQUEST keeps one; `
-        + 'say updates: AmiUpdates.ON_REQUEST, or leave cacheKey out.');
+      throw new Error(message`${source.call}: cacheKey ${JSON.stringify(options.cacheKey)} names an entry of cdk.context.json, and only AmiUpdates.ON_REQUEST keeps one; `
+        + message`say updates: AmiUpdates.ON_REQUEST, or leave cacheKey out.`);
     }
     family?._variant(this.architecture, this.rootDevice);
   }
@@ -365,7 +366,7 @@ export class AmiSelector implements ec2.IMachineImage {
       family,
       updates,
       replacedBy: updates === AmiUpdates.ON_DEPLOY
-        ? `any deployment may replace it, as ${call} follows the newest image; hold the image still with updates: AmiUpdates.ON_LAUNCH or AmiUpdates.ON_REQUEST`
+        ? message`any deployment may replace it, as ${call} follows the newest image; hold the image still with updates: AmiUpdates.ON_LAUNCH or AmiUpdates.ON_REQUEST`
         : this.source.replacedBy,
       osType,
       userDataFormat,

@@ -6,6 +6,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { RootDevice } from './ami-types';
+import { message } from './private/language';
 
 /**
  * What becomes of an instance whose time is over.
@@ -107,11 +108,11 @@ export abstract class AutoStop {
 function checkAction(scope: Construct, call: string, action: AutoStopAction, instances: ec2.Instance[], rootDevice?: RootDevice): void {
   if (action === AutoStopAction.STOP && rootDevice === RootDevice.INSTANCE_STORE) {
     throw new Error(`${scope.node.path}: ${call} cannot stop an instance with an instance-store root device, as EC2 only terminates these; say `
-      + 'action: AutoStopAction.TERMINATE, after which its data is gone, or choose an EBS image.');
+      + message`action: AutoStopAction.TERMINATE, after which its data is gone, or choose an EBS image.`);
   }
   if (action === AutoStopAction.TERMINATE && instances.some(({ instance }) => instance.disableApiTermination === true)) {
-    throw new Error(`${scope.node.path}: ${call} cannot terminate an instance that is protected from it, as disableApiTermination and hardened do; leave `
-      + 'out action: AutoStopAction.TERMINATE, so that it stops, or say disableApiTermination: false.');
+    throw new Error(message`${scope.node.path}: ${call} cannot terminate an instance that is protected from it, as disableApiTermination and hardened do; leave `
+      + message`out action: AutoStopAction.TERMINATE, so that it stops, or say disableApiTermination: false.`);
   }
 }
 
@@ -129,7 +130,7 @@ class WhenIdle extends AutoStop {
   constructor({ action = AutoStopAction.STOP, cpuBelowPercent = 5, idleFor = Duration.hours(2) }: AutoStopWhenIdleOptions) {
     super();
     if (!Token.isUnresolved(cpuBelowPercent) && !(cpuBelowPercent > 0 && cpuBelowPercent <= 100)) {
-      throw new Error(`AutoStop.whenIdle: cpuBelowPercent is ${cpuBelowPercent}; choose more than 0, and at most 100.`);
+      throw new Error(message`AutoStop.whenIdle: cpuBelowPercent is ${cpuBelowPercent}; choose more than 0, and at most 100.`);
     }
     this.action = action;
     this.threshold = cpuBelowPercent;
@@ -137,7 +138,7 @@ class WhenIdle extends AutoStop {
   }
 
   public _bind(scope: Construct, id: string, instances: ec2.Instance[], rootDevice?: RootDevice): void {
-    checkAction(scope, 'AutoStop.whenIdle', this.action, instances, rootDevice);
+    checkAction(scope, message`AutoStop.whenIdle`, this.action, instances, rootDevice);
     for (const instance of instances) {
       const alarm = new cloudwatch.Alarm(instance, id, {
         alarmDescription: `AutoStop: ${this.action} the instance when it is idle`,
@@ -169,12 +170,12 @@ const DAY = 24 * 60 * 60;
  */
 function periodsOf(idleFor: Duration): { period: number; count: number } {
   if (idleFor.isUnresolved()) {
-    throw new Error('AutoStop.whenIdle: idleFor is a token, and its periods are counted when the app is synthesized; say it as a number.');
+    throw new Error(message`AutoStop.whenIdle: idleFor is a token, and its periods are counted when the app is synthesized; say it as a number.`);
   }
   const seconds = idleFor.toMilliseconds() / 1000;
   const period = seconds <= DAY ? 300 : 3600;
   if (seconds < period || seconds > 7 * DAY || seconds % period !== 0) {
-    throw new Error(`AutoStop.whenIdle: idleFor is ${idleFor.toHumanString()}, and CloudWatch counts in periods; choose whole multiples of 5 minutes up to a `
+    throw new Error(message`AutoStop.whenIdle: idleFor is ${idleFor.toHumanString()}, and CloudWatch counts in periods; choose whole multiples of 5 minutes up to a `
       + 'day, or of an hour up to 7 days.');
   }
   return { period, count: seconds / period };
@@ -203,7 +204,7 @@ class At extends AutoStop {
   }
 
   public _bind(scope: Construct, id: string, instances: ec2.Instance[], rootDevice?: RootDevice): void {
-    checkAction(scope, 'AutoStop.at', this.action, instances, rootDevice);
+    checkAction(scope, message`AutoStop.at`, this.action, instances, rootDevice);
     const { partition } = Stack.of(scope);
     for (let first = 0; first < instances.length; first += At.INSTANCES_PER_ROLE) {
       const group = instances.slice(first, first + At.INSTANCES_PER_ROLE);

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { AccessMethod } from './private/instance/access-method';
 import { InstanceConnectEndpoint } from './private/instance/instance-connect-endpoint';
 import { sessionManagerStatements } from './private/instance/session-manager';
+import { code, message } from './private/language';
 
 /**
  * Options of `WorkshopAccess.instanceConnectEndpoint`.
@@ -130,7 +131,7 @@ export class WorkshopAccess {
    */
   public static _methods(scope: Construct, access: WorkshopAccess[] = [WorkshopAccess.sessionManager()]): AccessMethod[] {
     if (access.length === 0) {
-      throw new Error(`${scope.node.path}: access is empty, so that nobody can get in; leave it out for WorkshopAccess.sessionManager().`);
+      throw new Error(message`${scope.node.path}: access is empty, so that nobody can get in; leave it out for WorkshopAccess.sessionManager().`);
     }
     return access.map(({ method }) => method);
   }
@@ -185,7 +186,7 @@ function ssh({ keyPair, user, ...options }: SshAccessOptions): AccessMethod {
 function tcpPort(port: number, options: PortAccessOptions): AccessMethod {
   const call = `WorkshopAccess.port(${port})`;
   if (!Token.isUnresolved(port) && !(Number.isInteger(port) && port >= 1 && port <= 65535)) {
-    throw new Error(`${call}: ${port} is not a port; write a whole number from 1 to 65535.`);
+    throw new Error(`${code(call)}: ${port} is not a port; write a whole number from 1 to 65535.`);
   }
   checkPeers(call, options);
   return {
@@ -207,14 +208,14 @@ const PAGES: Record<number, (address: string) => string> = {
 const SHORTEST_PREFIX = { ipv4: 8, ipv6: 7 };
 
 function checkPeers(call: string, { allowFrom: peers, allowFromAnywhere = false }: PortAccessOptions): void {
-  const remedy = 'name the addresses that may connect, such as ec2.Peer.ipv4("203.0.113.7/32")';
+  const remedy = message`name the addresses that may connect, such as ec2.Peer.ipv4("203.0.113.7/32")`;
   if (peers.length === 0) {
-    throw new Error(`${call}: allowFrom is empty, so that nobody can connect; ${remedy}.`);
+    throw new Error(message`${code(call)}: allowFrom is empty, so that nobody can connect; ${remedy}.`);
   }
   const open = peers.find(peer => isInternet(peer));
   if (open !== undefined && !allowFromAnywhere) {
-    throw new Error(`${call}: allowFrom has ${open.uniqueId}, which lets strangers on the internet connect; ${remedy}, or say `
-      + 'allowFromAnywhere: true.');
+    throw new Error(message`${code(call)}: allowFrom has ${open.uniqueId}, which lets strangers on the internet connect; ${remedy}, or say `
+      + message`allowFromAnywhere: true.`);
   }
 }
 

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { AmiUpdates } from './ami-types';
 import { Machine } from './private/instance/machine';
 import { seatNames, seatSubnets } from './private/instance/seats';
+import { message } from './private/language';
 import { WorkshopInstance } from './workshop-instance';
 import { CommonWorkshopProps } from './workshop-props';
 
@@ -107,7 +108,7 @@ export class WorkshopFleet extends Construct implements ec2.IConnectable, iam.IG
     if (shared.image?.updates === AmiUpdates.ON_DEPLOY) {
       Annotations.of(this).addWarningV2('cdk-workshop-instance:imageMovesUnderData',
         `any deployment may replace all instances of the fleet, with what is on them, as ${shared.image.call} follows the newest image; leave updates out, `
-        + 'or say AmiUpdates.ON_LAUNCH, so that each keeps its image.');
+        + message`or say AmiUpdates.ON_LAUNCH, so that each keeps its image.`);
     }
 
     const instanceProfile = new iam.InstanceProfile(this, 'InstanceProfile', { role: this.role });
@@ -140,7 +141,7 @@ export class WorkshopFleet extends Construct implements ec2.IConnectable, iam.IG
   public connectCommands(seat: string): string[] {
     const machine = this.machines.get(seat);
     if (machine === undefined) {
-      throw new Error(`${this.node.path}: connectCommands has no seat ${JSON.stringify(seat)}; name one of ${this.seatNames.join(', ')}.`);
+      throw new Error(message`${this.node.path}: connectCommands has no seat ${JSON.stringify(seat)}; name one of ${this.seatNames.join(', ')}.`);
     }
     return [...machine.connectCommands.keys()];
   }
@@ -149,7 +150,7 @@ export class WorkshopFleet extends Construct implements ec2.IConnectable, iam.IG
 function checkZones(scope: Construct, subnets: ec2.ISubnet[], availabilityZones: string[] = []): void {
   const missing = availabilityZones.filter(zone => !subnets.some(subnet => subnet.availabilityZone === zone));
   if (missing.length > 0 || subnets.length === 0) {
-    throw new Error(`${scope.node.path}: the VPC has no subnet for seats in ${missing.join(' and ') || 'any zone'}; name other availabilityZones, or `
+    throw new Error(message`${scope.node.path}: the VPC has no subnet for seats in ${missing.join(' and ') || 'any zone'}; name other availabilityZones, or `
       + 'give a VPC that has one.');
   }
 }

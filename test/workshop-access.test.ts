@@ -353,8 +353,8 @@ describe('the page of the console', () => {
 });
 
 describe('an operating system that cannot serve the way in', () => {
-  const SSH = 'WorkshopAccess.ssh({ keyPair, allowFrom })';
-  const WITH_KEY = 'WorkshopAccess.instanceConnectEndpoint({ keyPair })';
+  const SSH = 'WorkshopAccess.ssh with keyPair and allowFrom';
+  const WITH_KEY = 'WorkshopAccess.instanceConnectEndpoint with keyPair';
   const ssh = (stack: Stack) => [WorkshopAccess.ssh({ keyPair: keyPair(stack), allowFrom: [OFFICE] })];
   const endpoint = () => [WorkshopAccess.instanceConnectEndpoint()];
 

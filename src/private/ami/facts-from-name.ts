@@ -1,5 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { RootDevice } from '../../ami-types';
+import { code } from '../language';
 
 interface NamedFacts {
   readonly architecture?: ec2.InstanceArchitecture;
@@ -25,7 +26,7 @@ export function factsFromName(name: string, options: NamedFacts): NamedFacts & {
     architecture: options.architecture ?? told.architecture,
     rootDevice: options.rootDevice ?? told.rootDevice,
     rootDeviceName: options.rootDeviceName ?? told.rootDeviceName,
-    contradiction: denied && `${denied} is given as ${options[denied]}, but the name says ${told[denied]}; leave ${denied} out, or name the `
+    contradiction: denied && `${code(denied)} is given as ${options[denied]}, but the name says ${told[denied]}; leave ${code(denied)} out, or name the `
       + `${options[denied]} image.`,
   };
 }

@@ -7,10 +7,11 @@ import { ssmParameter } from './ssm-parameter';
 import { AmiFamily } from '../../ami-family';
 import { AmiUpdates } from '../../ami-types';
 import { partitionOf } from '../ec2/region';
+import { message } from '../language';
 
 /** The newest image of a family: the publisher's parameter where there is one, a search among the publisher's images otherwise. */
 export function latest(family: AmiFamily, followed: boolean, updates?: AmiUpdates): AmiSource {
-  const call = `AmiSelector.latest(${family})`;
+  const call = message`AmiSelector.latest(${family})`;
   if (!followed && updates !== undefined && updates !== AmiUpdates.ON_REQUEST) {
     throw new Error(`${call}: ${family.publisher} keeps no parameter for this family, so its images are searched and change ON_REQUEST only, not `
       + `${JSON.stringify(updates)}; leave updates out.`);
@@ -28,7 +29,7 @@ export function latest(family: AmiFamily, followed: boolean, updates?: AmiUpdate
       const owners = family.owners(partition);
       if (owners.length === 0) {
         return missingImage(scope, `${call}: the account that ${family.publisher} publishes from in the partition ${partition} is not known; pin an image with `
-          + 'AmiSelector.genericLinux, or search with AmiSelector.lookup and the owner that you trust.');
+          + message`AmiSelector.genericLinux, or search with AmiSelector.lookup and the owner that you trust.`);
       }
       return lookup({ name: family.imageName(architecture, rootDevice)!, owners }, call).imageId(scope, image);
     },

@@ -7,6 +7,7 @@ import { imagesByRegion } from './region-map';
 import { AmiFamily } from '../../ami-family';
 import { RootDevice } from '../../ami-types';
 import { partitionOf } from '../ec2/region';
+import { message } from '../language';
 import { commandLine, commandToPin, fileOption, LOCK_FILE, UPGRADE } from '../lock-file/commands';
 import { nearest } from '../lock-file/did-you-mean';
 import { parseLockFile } from '../lock-file/format';
@@ -32,7 +33,7 @@ const EXAMPLE = { query: { family: 'UBUNTU_24_04' }, regions: ['eu-west-3'] };
 
 /** The images that the command cdk-ami pinned under a name. */
 export function locked(name: string, file: string = LOCK_FILE): Locked {
-  const call = `AmiSelector.fromLockFile(${shown(name)})`;
+  const call = message`AmiSelector.fromLockFile(${shown(name)})`;
   const { query, regions } = entryOf(call, name, file);
   const images = Object.values(regions);
   if (images.length === 0) {

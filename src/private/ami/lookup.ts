@@ -5,6 +5,7 @@ import { AmiSource } from './ami-source';
 import { hasEnvironment, missingImage, PLACEHOLDER_AMI_ID } from './placeholder-image';
 import { isAmiId } from '../ec2/ami-id';
 import { checkSearch, imageFilters } from '../ec2/image-search';
+import { code, message } from '../language';
 
 interface LookupOptions {
   readonly name: string;
@@ -25,7 +26,7 @@ const OWN_FILTERS: Record<string, string> = {
 };
 
 /** The newest image of these owners that fits, searched while the app is synthesized. */
-export function lookup(options: LookupOptions, call = `AmiSelector.lookup(${JSON.stringify(options.name)})`): AmiSource {
+export function lookup(options: LookupOptions, call = message`AmiSelector.lookup(${JSON.stringify(options.name)})`): AmiSource {
   checkOptions(call, options);
 
   return {
@@ -33,7 +34,7 @@ export function lookup(options: LookupOptions, call = `AmiSelector.lookup(${JSON
     imageId(scope: Construct, image): string {
       if (!hasEnvironment(Stack.of(scope))) {
         return missingImage(scope, `${call} searches while the app is synthesized: give the stack an account and a region `
-          + '(env: { account: "123456789012", region: "eu-west-3" }), or use AmiSelector.fromSsmParameter or genericLinux, which need neither.');
+          + message`(env: { account: "123456789012", region: "eu-west-3" }), or use AmiSelector.fromSsmParameter or genericLinux, which need neither.`);
       }
       const { imageId } = ec2.MachineImage.lookup({
         name: options.name,
@@ -56,6 +57,6 @@ function checkOptions(call: string, { name, owners, filters = {} }: LookupOption
   checkSearch(call, name, owners);
   const own = Object.keys(filters).find(filter => filter in OWN_FILTERS);
   if (own !== undefined) {
-    throw new Error(`${call}: the filter ${JSON.stringify(own)} is set by the lookup itself; use ${OWN_FILTERS[own]}.`);
+    throw new Error(`${call}: the filter ${JSON.stringify(own)} is set by the lookup itself; use ${code(OWN_FILTERS[own])}.`);
   }
 }

@@ -5,6 +5,7 @@ import { AmiSource } from './ami-source';
 import { missingImage } from './placeholder-image';
 import { isAmiId } from '../ec2/ami-id';
 import { isRegion } from '../ec2/region';
+import { code, message } from '../language';
 
 /** Where a map comes from, for messages. */
 export interface MapOrigin {
@@ -20,7 +21,7 @@ const CALL = 'AmiSelector.genericLinux';
 /** The images of a map that the user wrote. */
 export function regionMap(amiMap: Record<string, string>): AmiSource {
   checkMap(amiMap);
-  return imagesByRegion(amiMap, { call: CALL, holder: 'the map', adding: region => `add "${region}": "ami-…" to the map` });
+  return imagesByRegion(amiMap, { call: code(CALL), holder: 'the map', adding: region => `add "${region}": "ami-…" to the map` });
 }
 
 /** Images by region, in one CfnMapping for all who use the same map in a stack. */
@@ -48,15 +49,15 @@ export function imagesByRegion(amiMap: Record<string, string>, { call, holder, a
 
 function checkMap(map: Record<string, string>): void {
   if (Object.keys(map).length === 0) {
-    throw new Error(`${CALL}: the map is empty; give at least one region and its AMI id, such as { "eu-west-3": "ami-01fde5e5b31e98551" }.`);
+    throw new Error(message`${code(CALL)}: the map is empty; give at least one region and its AMI id, such as { "eu-west-3": "ami-01fde5e5b31e98551" }.`);
   }
   for (const [region, imageId] of Object.entries(map)) {
     if (!isRegion(region)) {
-      throw new Error(`${CALL}: ${JSON.stringify(region)} is not the name of a region; the keys of the map are regions such as "eu-west-3", `
+      throw new Error(`${code(CALL)}: ${JSON.stringify(region)} is not the name of a region; the keys of the map are regions such as "eu-west-3", `
         + 'its values AMI ids.');
     }
     if (!Token.isUnresolved(imageId) && !isAmiId(imageId)) {
-      throw new Error(`${CALL}: ${JSON.stringify(imageId)}, given for ${region}, is not an AMI id; write "ami-" and 8 or 17 hex digits, `
+      throw new Error(`${code(CALL)}: ${JSON.stringify(imageId)}, given for ${region}, is not an AMI id; write "ami-" and 8 or 17 hex digits, `
         + 'such as "ami-01fde5e5b31e98551".');
     }
   }
@@ -72,8 +73,8 @@ function mappingIn(stack: Stack, id: string, map: Record<string, string>): CfnMa
   mapping.node.addValidation({
     validate: () => Object.entries(map)
       .filter(([_, ami]) => typeof stack.resolve(ami) !== 'string')
-      .map(([region]) => `${CALL}: the AMI id for ${region} is known only at deployment, and CloudFormation takes no such value in a `
-        + 'mapping; give the stack a region (env: { region: … }) or write the id itself.'),
+      .map(([region]) => `${code(CALL)}: the AMI id for ${region} is known only at deployment, and CloudFormation takes no such value in a `
+        + message`mapping; give the stack a region (env: { region: … }) or write the id itself.`),
   });
   return mapping;
 }

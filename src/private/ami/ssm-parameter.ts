@@ -5,6 +5,7 @@ import { AmiSource } from './ami-source';
 import { hasEnvironment, missingImage, PLACEHOLDER_AMI_ID } from './placeholder-image';
 import { AmiUpdates } from '../../ami-types';
 import { isAmiId } from '../ec2/ami-id';
+import { code, message } from '../language';
 
 interface SsmParameterOptions {
   readonly updates?: AmiUpdates;
@@ -13,11 +14,11 @@ interface SsmParameterOptions {
 
 /** What people write in place of a parameter's name, and what to write instead. */
 const MISTAKES: { pattern: RegExp; instead: (name: string) => string }[] = [
-  { pattern: /^ami-/, instead: () => 'this is an AMI id: use AmiSelector.genericLinux({ "<region>": "ami-…" })' },
+  { pattern: /^ami-/, instead: () => message`this is an AMI id: use AmiSelector.genericLinux({ "<region>": "ami-…" })` },
   { pattern: /^(\{\{)?(resolve:)?ssm:/, instead: () => 'write the name alone, without "resolve:ssm:"' },
   {
     pattern: /:\d+$/,
-    instead: name => `write the name without its version, and parameterVersion: ${name.split(':').pop()}`,
+    instead: name => code(`write the name without its version, and parameterVersion: ${name.split(':').pop()}`),
   },
   // Amazon's `recommended` holds a JSON document, the parameters below it its parts.
   { pattern: /\/recommended$/, instead: name => `this parameter holds a JSON document: use "${name}/image_id"` },
@@ -28,7 +29,7 @@ const MISTAKES: { pattern: RegExp; instead: (name: string) => string }[] = [
 export function ssmParameter(
   parameterName: string,
   options: SsmParameterOptions,
-  call = `AmiSelector.fromSsmParameter(${JSON.stringify(parameterName)})`,
+  call = message`AmiSelector.fromSsmParameter(${JSON.stringify(parameterName)})`,
 ): AmiSource {
   const { parameterVersion } = options;
   checkOptions(call, parameterName, options);
@@ -55,8 +56,8 @@ export function ssmParameter(
         return ec2.MachineImage.fromSsmParameter(parameterName).getImage(scope).imageId;
       }
       if (!hasEnvironment(Stack.of(scope))) {
-        return missingImage(scope, `${call} with AmiUpdates.ON_REQUEST reads the parameter while the app is synthesized: give the stack an account `
-          + 'and a region (env: { account: "123456789012", region: "eu-west-3" }), or say AmiUpdates.ON_LAUNCH, which needs neither.');
+        return missingImage(scope, message`${call} with AmiUpdates.ON_REQUEST reads the parameter while the app is synthesized: give the stack an account `
+          + message`and a region (env: { account: "123456789012", region: "eu-west-3" }), or say AmiUpdates.ON_LAUNCH, which needs neither.`);
       }
       const inContext = { cachedInContext: true, additionalCacheKey: cacheKey };
       const value = ec2.MachineImage.fromSsmParameter(parameterName, inContext).getImage(scope).imageId;
@@ -96,10 +97,10 @@ function checkOptions(call: string, parameterName: string, { updates, parameterV
     return;
   }
   if (!Number.isInteger(parameterVersion) || parameterVersion < 1) {
-    throw new Error(`${call}: parameterVersion ${parameterVersion} is not a version; versions are whole numbers from 1.`);
+    throw new Error(message`${call}: parameterVersion ${parameterVersion} is not a version; versions are whole numbers from 1.`);
   }
   if (updates !== undefined && updates !== AmiUpdates.ON_LAUNCH) {
-    throw new Error(`${call}: parameterVersion ${parameterVersion} never changes, so updates ${JSON.stringify(updates)} cannot be honoured; leave one of the `
+    throw new Error(message`${call}: parameterVersion ${parameterVersion} never changes, so updates ${JSON.stringify(updates)} cannot be honoured; leave one of the `
       + 'two out.');
   }
 }

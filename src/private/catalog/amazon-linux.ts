@@ -2,6 +2,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { FamilyRow } from './family-row';
 import { SoftwareFacts } from './software-facts';
 import type { AmazonLinuxRelease } from '../../ami-family-props';
+import { message } from '../language';
 
 // The values of the enums, which are checked against them: this file is loaded before them.
 type Release = `${AmazonLinuxRelease}`;
@@ -147,7 +148,7 @@ export function amazonLinux({ release, edition = 'standard', virtualization = 'h
   const row = fitting.find(each => chosen.every(storage => each.storages.includes(storage)));
   if (row === undefined) {
     const all = rows.flatMap(each => [...each.kernels.keys()].flatMap(word => each.storages.map(storage => parameterName(each, word, storage))));
-    throw new Error(`AmiFamily.amazonLinux: there is no ${facts.name} image with ${JSON.stringify({ edition, virtualization, kernel, storages })}; `
+    throw new Error(message`AmiFamily.amazonLinux: there is no ${facts.name} image with ${JSON.stringify({ edition, virtualization, kernel, storages })}; `
       + `the public parameters are ${[...new Set(all)].join(', ')}.`);
   }
   const kernelInName = row.kernels.get(kernel);

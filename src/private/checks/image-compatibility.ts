@@ -4,6 +4,7 @@ import { Finding, LaunchCheck } from './launched-resources';
 import { AmiUpdates, UserDataFormat } from '../../ami-types';
 import { ResolvedImage } from '../ami/resolved-image';
 import { architectureOf, canBoot, INSTANCE_STORE_FAMILIES } from '../ec2/instance-type';
+import { code, message } from '../language';
 
 /** How user data of each format starts, and what the format is called. */
 const FORMATS: Record<UserDataFormat, { pattern: RegExp; description: string }> = {
@@ -43,16 +44,16 @@ export function imageCompatibility(image: ResolvedImage): LaunchCheck {
   ].flat();
 }
 
-function finding(name: string | undefined, message: string | undefined): Finding[] {
-  return message === undefined ? [] : [{ message, id: name && `cdk-workshop-instance:${name}` }];
+function finding(name: string | undefined, misfit: string | undefined): Finding[] {
+  return misfit === undefined ? [] : [{ message: misfit, id: name && `cdk-workshop-instance:${name}` }];
 }
 
 function idOnly(resource: CfnResource, { call }: ResolvedImage): string | undefined {
   const { cfnResourceType, node } = resource;
   const isInstantFleet = cfnResourceType === 'AWS::EC2::EC2Fleet' && (resource as ec2.CfnEC2Fleet).type === 'instant';
   return cfnResourceType in ID_ONLY && !isInstantFleet
-    ? `${call} with AmiUpdates.ON_LAUNCH names a parameter that EC2 reads, and ${node.path} is ${ID_ONLY[cfnResourceType]}, which takes the id of an image `
-      + 'only; choose AmiUpdates.ON_DEPLOY or AmiUpdates.ON_REQUEST.'
+    ? message`${call} with AmiUpdates.ON_LAUNCH names a parameter that EC2 reads, and ${node.path} is ${ID_ONLY[cfnResourceType]}, which takes the id of an image `
+      + message`only; choose AmiUpdates.ON_DEPLOY or AmiUpdates.ON_REQUEST.`
     : undefined;
 }
 
@@ -61,7 +62,7 @@ function userDataMisfit(userData: any, { call, userDataFormat }: ResolvedImage):
   const start = content?.['Fn::Join']?.[1][0] ?? content ?? '';
   const { pattern, description } = FORMATS[userDataFormat];
   return typeof start === 'string' && !pattern.test(start)
-    ? `${call} takes ${description}, and its user data starts with ${JSON.stringify(start.split('\n')[0])}; write user data of that format.`
+    ? `${call} takes ${code(description)}, and its user data starts with ${JSON.stringify(start.split('\n')[0])}; write user data of that format.`
     : undefined;
 }
 
@@ -77,7 +78,7 @@ function architectureMisfit(instanceType: string, image: ResolvedImage): string 
   }
   const assumed = image.architectureIsAssumed ? ' (taken for granted, as no architecture is given)' : '';
   const otherImage = image.otherImage?.(architecture)
-    ?? `an ${architecture} image and say architecture: ec2.InstanceArchitecture.${ADVICE[architecture]?.member}`;
+    ?? `an ${architecture} image and say ${code(`architecture: ec2.InstanceArchitecture.${ADVICE[architecture]?.member}`)}`;
   const advice = architecture in ADVICE ? `${otherImage}, or ` : '';
   return `${instanceType} is ${architecture} and cannot boot ${image.call}, an image for ${image.architecture}${assumed}; `
     + `choose ${advice}an ${image.architecture} instance type such as ${ADVICE[image.architecture].instanceType}.`;

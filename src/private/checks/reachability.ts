@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { AmiFamily } from '../../ami-family';
 import { UserDataFormat } from '../../ami-types';
+import { code } from '../language';
 
 /** What a way in needs of the operating system. */
 type Requirement = 'ssmAgent' | 'instanceConnect' | 'sshServer';
@@ -24,8 +25,8 @@ const NAMES: Record<Requirement, string> = {
 const ADVICE: AccessNeeds[] = [
   { call: 'WorkshopAccess.sessionManager()', needs: ['ssmAgent'] },
   { call: 'WorkshopAccess.instanceConnectEndpoint()', needs: ['sshServer', 'instanceConnect'] },
-  { call: 'WorkshopAccess.instanceConnectEndpoint({ keyPair })', needs: ['sshServer'] },
-  { call: 'WorkshopAccess.ssh({ keyPair, allowFrom })', needs: ['sshServer'] },
+  { call: 'WorkshopAccess.instanceConnectEndpoint with keyPair', needs: ['sshServer'] },
+  { call: 'WorkshopAccess.ssh with keyPair and allowFrom', needs: ['sshServer'] },
 ];
 
 /**
@@ -40,16 +41,16 @@ export function checkAccess(scope: Construct, access: AccessNeeds[], osType: ec2
     instanceConnect: family?.instanceConnect,
     sshServer: osType !== ec2.OperatingSystemType.WINDOWS && (family === undefined || family.userDataFormat === UserDataFormat.SHELL),
   };
-  const works = ADVICE.filter(({ needs }) => needs.every(fact => has[fact])).map(({ call }) => call).join(' or ');
+  const works = ADVICE.filter(({ needs }) => needs.every(fact => has[fact])).map(({ call }) => code(call)).join(' or ');
   for (const { call, needs } of access) {
     const missing = needs.find(fact => has[fact] === false);
     if (missing !== undefined) {
-      throw new Error(`${scope.node.path}: ${call} needs ${NAMES[missing]}, which ${name} does not have; use ${works || 'another image'}.`);
+      throw new Error(`${scope.node.path}: ${code(call)} needs ${NAMES[missing]}, which ${name} does not have; use ${works || 'another image'}.`);
     }
     const unknown = needs.find(fact => has[fact] === undefined);
     if (unknown !== undefined && family !== undefined) {
       Annotations.of(scope).addWarningV2('cdk-workshop-instance:accessNotKnownToWork',
-        `Perhaps nobody can connect: ${call} needs ${NAMES[unknown]}, and it is not known whether ${name} has it${works && `; ${works} works`}.`);
+        `Perhaps nobody can connect: ${code(call)} needs ${NAMES[unknown]}, and it is not known whether ${name} has it${works && `; ${works} works`}.`);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { Finding, Launch } from './launched-resources';
+import { code } from '../language';
 
 interface Secret {
   readonly pattern: RegExp;
@@ -30,7 +31,7 @@ function findings(holder: string, value: unknown): Finding[] {
     .map(({ place, text }) => ({
       id: 'cdk-workshop-instance:secretInUserData',
       message: `the ${[holder, ...place].join(' › ')} holds what looks like ${what}, in line ${lineOf(pattern, text)}, `
-        + `for everyone to read who may read the template or describe the instance; ${remedy}.`,
+        + `for everyone to read who may read the template or describe the instance; ${code(remedy)}.`,
     })));
 }
 

@@ -6,6 +6,7 @@ import { installHelperScripts } from './helper-scripts';
 import { BootStep } from './user-data';
 import type { CommonWorkshopProps } from '../../workshop-props';
 import { ResolvedImage } from '../ami/resolved-image';
+import { code, message } from '../language';
 
 /** How an instance is set up at its first boot, and kept so. */
 interface CfnInit {
@@ -68,16 +69,16 @@ function checkProps(scope: Construct, props: CommonWorkshopProps): void {
   const needing = (['initOptions', 'keepUpToDate'] as const).find(option => props[option]);
 
   if (props.init === undefined && needing !== undefined) {
-    fail(`${needing} is about init, and there is none; give init, an ec2.CloudFormationInit, or leave ${needing} out`);
+    fail(`${code(needing)} is about init, and there is none; give init, an ec2.CloudFormationInit, or leave ${code(needing)} out`);
   }
   if (interval !== undefined && !props.keepUpToDate) {
-    fail('keepUpToDateInterval has no meaning without keepUpToDate; say keepUpToDate: true, or leave the interval out');
+    fail(message`keepUpToDateInterval has no meaning without keepUpToDate; say keepUpToDate: true, or leave the interval out`);
   }
   if (interval?.isUnresolved() === false && interval.toMilliseconds() < 60_000) {
-    fail(`keepUpToDateInterval ${interval.toHumanString()} is too short, as every look is a call of CloudFormation; give at least Duration.minutes(1)`);
+    fail(message`keepUpToDateInterval ${interval.toHumanString()} is too short, as every look is a call of CloudFormation; give at least Duration.minutes(1)`);
   }
   if (props.keepUpToDate && props.initOptions?.embedFingerprint) {
-    fail('initOptions.embedFingerprint changes the user data with init, which restarts the instance, and keepUpToDate applies init to it as it '
+    fail(message`initOptions.embedFingerprint changes the user data with init, which restarts the instance, and keepUpToDate applies init to it as it `
       + 'runs; leave one of the two out');
   }
 }
@@ -87,17 +88,17 @@ function scripts(scope: Construct, image: ResolvedImage | undefined, keepUpToDat
   const family = image?.family;
   if (family === undefined) {
     throw new Error(`${scope.node.path}: init runs the CloudFormation helper scripts, and of this image it is not known how it gets them; choose it `
-      + 'with AmiSelector.latest, or say in the selector of which family it is, such as family: AmiFamily.AMAZON_LINUX_2023.');
+      + message`with AmiSelector.latest, or say in the selector of which family it is, such as family: AmiFamily.AMAZON_LINUX_2023.`);
   }
   const install = installHelperScripts(family);
   if (install === undefined) {
     throw new Error(`${scope.node.path}: init runs the CloudFormation helper scripts, and it is not known how ${family} gets them; choose a family of `
       + 'Amazon Linux, Ubuntu, Debian, Red Hat, Rocky, AlmaLinux, CentOS, Fedora, SUSE or Windows, or an image that has them and '
-      + 'AmiFamily.custom with cfnBootstrap: true.');
+      + message`AmiFamily.custom with cfnBootstrap: true.`);
   }
   const isWindows = family.osType === ec2.OperatingSystemType.WINDOWS;
   if (keepUpToDate && (isWindows || family._software.systemd === false)) {
-    throw new Error(`${scope.node.path}: keepUpToDate takes a timer of systemd, which ${family} does not have; leave it out, and a changed init `
+    throw new Error(message`${scope.node.path}: keepUpToDate takes a timer of systemd, which ${family} does not have; leave it out, and a changed init `
       + 'replaces the instance.');
   }
   return { install, isWindows };

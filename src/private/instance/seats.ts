@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { message } from '../language';
 import { nearest } from '../lock-file/did-you-mean';
 
 interface Seats {
@@ -20,7 +21,7 @@ export function seatNames(path: string, { seats, seatNames: names }: Seats): str
   const fail = (problem: string) => { throw new Error(`${path}: ${problem}.`); };
 
   if ((seats === undefined) === (names === undefined)) {
-    fail('a WorkshopFleet takes either seats, their number, or seatNames; write one of the two');
+    fail(message`a WorkshopFleet takes either seats, their number, or seatNames; write one of the two`);
   }
   if (Token.isUnresolved(seats) || Token.isUnresolved(names) || names?.some(name => Token.isUnresolved(name))) {
     fail('the seats of a WorkshopFleet are made while the app is synthesized, and cannot be known only at deployment; write them as plain values');
@@ -29,15 +30,15 @@ export function seatNames(path: string, { seats, seatNames: names }: Seats): str
     fail(`seats is ${seats}; write a whole number from 1`);
   }
   if (names?.length === 0) {
-    fail('seatNames is empty; write at least one name');
+    fail(message`seatNames is empty; write at least one name`);
   }
   const wrong = names?.find(name => !NAME.test(name));
   if (wrong !== undefined) {
-    fail(`seatNames has ${JSON.stringify(wrong)}; a name has 1 to 64 letters, digits and @ + . _ -, and starts with a letter or digit`);
+    fail(message`seatNames has ${JSON.stringify(wrong)}; a name has 1 to 64 letters, digits and @ + . _ -, and starts with a letter or digit`);
   }
   const twice = names?.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
-    fail(`seatNames has ${JSON.stringify(twice)} twice; give each seat a name of its own`);
+    fail(message`seatNames has ${JSON.stringify(twice)} twice; give each seat a name of its own`);
   }
   return names ?? Array.from({ length: seats! }, (_, index) => `seat-${index + 1}`);
 }
@@ -55,7 +56,7 @@ export function seatSubnets(path: string, names: string[], subnets: ec2.ISubnet[
   const stranger = Object.keys(zones).find(seat => !names.includes(seat));
   if (stranger !== undefined) {
     const near = nearest(stranger, names);
-    throw new Error(`${path}: seatAvailabilityZones has ${JSON.stringify(stranger)}, which is no seat; ${near === undefined
+    throw new Error(message`${path}: seatAvailabilityZones has ${JSON.stringify(stranger)}, which is no seat; ${near === undefined
       ? 'take it out' : `write ${JSON.stringify(near)}, or take it out`}.`);
   }
   const places = subnets.map(subnet => ({ subnet, zone: zoneOf(subnet), id: idOf(subnet) }));
@@ -63,8 +64,8 @@ export function seatSubnets(path: string, names: string[], subnets: ec2.ISubnet[
     const rating = ({ zone, id }: typeof places[number]) => `${hash(`${name} ${zone}`)} ${hash(`${name} ${id}`)}`;
     const choice = zones[name] === undefined ? places : places.filter(({ zone }) => zone === zones[name]);
     if (choice.length === 0) {
-      throw new Error(`${path}: seatAvailabilityZones puts ${JSON.stringify(name)} into ${JSON.stringify(zones[name])}, where the fleet has no subnet, only in `
-        + `${[...new Set(places.map(({ zone }) => zone))].join(', ')}; add it to availabilityZones, or name one of these.`);
+      throw new Error(message`${path}: seatAvailabilityZones puts ${JSON.stringify(name)} into ${JSON.stringify(zones[name])}, where the fleet has no subnet, only in `
+        + message`${[...new Set(places.map(({ zone }) => zone))].join(', ')}; add it to availabilityZones, or name one of these.`);
     }
     return [name, choice.reduce((best, place) => rating(place) > rating(best) ? place : best).subnet];
   }));

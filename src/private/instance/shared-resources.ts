@@ -14,6 +14,7 @@ import { warnOfMovingImage } from '../checks/moving-image';
 import { checkAccess } from '../checks/reachability';
 import { noSecrets } from '../checks/secrets';
 import { BURSTABLE_FAMILIES, isBurstable } from '../ec2/instance-type';
+import { message } from '../language';
 
 interface SharedResourcesProps extends CommonWorkshopProps {
   readonly instanceType: ec2.InstanceType;
@@ -48,7 +49,7 @@ export function sharedResources(
 ): SharedResources {
   const { availabilityZones, instanceType } = props;
   if (availabilityZones?.length === 0) {
-    throw new Error(`${scope.node.path}: availabilityZones is empty; write names such as "eu-west-3a", or leave it out.`);
+    throw new Error(message`${scope.node.path}: availabilityZones is empty; write names such as "eu-west-3a", or leave it out.`);
   }
   const keyPair = keyPairOf(scope, access);
   const credits = cpuCredits(scope, instanceType.toString(), props.creditSpecification);
@@ -62,7 +63,7 @@ export function sharedResources(
   if (props.vpc === undefined) {
     hardenVpc(vpc, props);
   } else if (props.flowLogs) {
-    throw new Error(`${scope.node.path}: flowLogs is for a VPC that is made here, and vpc brings one; leave flowLogs out, and call addFlowLog on that VPC.`);
+    throw new Error(message`${scope.node.path}: flowLogs is for a VPC that is made here, and vpc brings one; leave flowLogs out, and call addFlowLog on that VPC.`);
   }
   const selection = props.vpcSubnets ?? (vpc.publicSubnets.length > 0 ? { subnetType: ec2.SubnetType.PUBLIC } : undefined);
   const vpcSubnets = availabilityZones ? { ...selection, availabilityZones } : selection;
@@ -95,8 +96,8 @@ export function sharedResources(
 function cpuCredits(scope: Construct, instanceType: string, wanted?: ec2.CpuCredits): ec2.CpuCredits | undefined {
   const burstable = isBurstable(instanceType);
   if (wanted !== undefined && burstable === false) {
-    throw new Error(`${scope.node.path}: creditSpecification is for the burstable instance types ${BURSTABLE_FAMILIES.join(', ')}, and ${instanceType} has no `
-      + 'CPU credits; leave creditSpecification out, or choose one of these types.');
+    throw new Error(message`${scope.node.path}: creditSpecification is for the burstable instance types ${BURSTABLE_FAMILIES.join(', ')}, and ${instanceType} has no `
+      + message`CPU credits; leave creditSpecification out, or choose one of these types.`);
   }
   return wanted ?? (burstable ? ec2.CpuCredits.STANDARD : undefined);
 }

@@ -1,6 +1,7 @@
 import { Lazy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { code } from '../language';
 
 /** Commands of this package around the script of the user, in the language of the image. */
 export interface BootStep {
@@ -51,8 +52,8 @@ export function withBootSteps(scope: Construct, own: ec2.UserData, osType: ec2.O
   );
   scope.node.addValidation({
     validate: () => language.pattern.test(own.render()) ? [] : [
-      `the commands of ${steps.map(step => step.option).join(' and ')} go into the user data, which starts with `
-      + `${JSON.stringify(own.render().split('\n')[0])}; write it as ${language.description}.`,
+      `the commands of ${steps.map(step => code(step.option)).join(' and ')} go into the user data, which starts with `
+      + `${JSON.stringify(own.render().split('\n')[0])}; write it as ${code(language.description)}.`,
     ],
   });
   return script;
