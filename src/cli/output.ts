@@ -70,7 +70,7 @@ function aligned(options: TableConstructorOptions, rows: Cell[][]): string {
     chars: { ...NO_BORDER, middle: '  ' },
     style: { 'head': [], 'border': [], 'padding-left': 0, 'padding-right': 0 },
   });
-  text.push(...rows.map(row => row.map(cell => typeof cell === 'string' ? printable(clipped(cell, 300)) : String(cell))));
+  text.push(...rows.map(row => row.map(cell => typeof cell === 'string' ? printable(clipped(cell, options.wordWrap ? undefined : 300)) : String(cell))));
   return text.toString().split('\n').map(line => line.trimEnd()).join('\n');
 }
 

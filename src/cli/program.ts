@@ -58,7 +58,7 @@ function programOf(host: Host, end: (code: ExitCode) => void): Command {
     .addHelpText('after', `
 Exit codes:
   0  all is done, and nothing was found that needs care
-  1  "check" or "families --verify" found something wrong, or "update --dry-run" would change something
+  1  "check" or "families --verify" found something wrong, "update --dry-run" would change something, or "resolve" left a region out
   2  something could not be done; standard error says what, why, and what to do
 
 Credentials, region and endpoint are found as by all tools of AWS: --profile and --region, variables such as AWS_PROFILE, AWS_REGION and

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ROOT } from '../../scripts/project.mjs';
 import { temporaryFolder } from '../../scripts/temporary.mjs';
 
-const LONGEST = 1500; // Characters of a line.
+const LONGEST = 2100; // Characters of a line.
 
 /** What a terminal or a runner would take for a command, or a reader for one of ours. */
 export function problemsOf({ code, stdout, stderr }) {
