@@ -3,6 +3,7 @@ import type { Image } from './image';
 import type { Pin } from './lock-changes';
 import { day } from './output';
 import { contradictions } from './query';
+import type { Rule } from './rules';
 import { imageProblem, knownFamily, ownersProblem } from '../private/ami/locked-family';
 import { matchesWildcards } from '../private/ec2/wildcards';
 import { commandLine, commandToPin, fileOption, shellWord } from '../private/lock-file/commands';
@@ -11,7 +12,10 @@ import { clipped, listed, printable, shown } from '../private/lock-file/printabl
 
 /** What is wrong with an image that the app uses. */
 export interface Finding {
+  readonly rule: Rule;
   readonly file: string;
+  /** Where the file has the image. */
+  readonly line?: number;
   /** The name in ami.lock.json, or the key in cdk.context.json. */
   readonly entry: string;
   readonly region: string;
@@ -34,12 +38,13 @@ export function findingsOfPin({ name, region, query, image }: Pin, file: string,
   const fix = ofOwners === undefined
     ? commandLine('update', name, '--region', region, ...fileOption(file))
     : commandToPin(name, { query, regions: [region], file });
-  const problems = [
-    ofOwners !== undefined && `is found by a query that ${ofOwners}`,
-    ...found === undefined ? [GONE] : liesAbout(found, region, image, query, now),
-    found !== undefined && isSoon(found.deprecationTime, now, within) && `will be deprecated on ${day(found.deprecationTime)}`,
+  const problems: [Rule, string | false][] = [
+    ['query-owner', ofOwners !== undefined && `is found by a query that ${ofOwners}`],
+    ...found === undefined ? [['image-gone', GONE] as [Rule, string]] : liesAbout(found, region, image, query, now).map((lie): [Rule, string] => (
+      [lie.startsWith('is deprecated ') ? 'image-deprecated' : 'image-differs', lie])),
+    ['image-deprecated', found !== undefined && isSoon(found.deprecationTime, now, within) && `will be deprecated on ${day(found.deprecationTime)}`],
   ];
-  return problems.filter(problem => problem !== false).map(problem => ({ ...finding, problem, fix }));
+  return problems.flatMap(([rule, problem]) => problem === false ? [] : [{ ...finding, rule, problem, fix }]);
 }
 
 /** What the file says of an image and EC2 does not; where both agree, how the image is not what was searched for. */
@@ -82,10 +87,10 @@ export function findingsOfCached({ key, account, region, imageId, search }: Cach
   // A key that cannot be printed has a number in the list of the CDK CLI.
   const fix = `npx aws-cdk@2 context${key === printable(clipped(key)) ? ` --reset ${shellWord(key)}` : ''}`;
   const names = listed(search?.names.map(name => shown(name)) ?? []);
-  const problems = [
-    found === undefined && `${GONE} (the app deploys to ${/^\d{12}$/.test(account) ? account : 'an account that is not known'})`,
-    search?.isOpen === true && `${found === undefined ? 'was' : `of ${found.owner} was`} looked up without an owner, and anyone can publish a newer image called `
-      + `${names}; name the owners in MachineImage.lookup, or use AmiSelector.lookup, which requires them`,
+  const problems: [Rule, string | false][] = [
+    ['image-gone', found === undefined && `${GONE} (the app deploys to ${/^\d{12}$/.test(account) ? account : 'an account that is not known'})`],
+    ['lookup-without-owner', search?.isOpen === true && `${found === undefined ? 'was' : `of ${found.owner} was`} looked up without an owner, and anyone can publish a newer image called `
+      + `${names}; name the owners in MachineImage.lookup, or use AmiSelector.lookup, which requires them`],
   ];
-  return problems.filter(problem => problem !== false).map(problem => ({ ...finding, problem, fix }));
+  return problems.flatMap(([rule, problem]) => problem === false ? [] : [{ ...finding, rule, problem, fix }]);
 }

@@ -112,6 +112,16 @@ export function withMoved(lock: LockFile, moves: Move[]): LockFile {
   }, lock);
 }
 
+/** The file without these entries, or without some regions of them. An entry that has no region left goes too. */
+export function without(lock: LockFile, names: string[], regions?: string[]): LockFile {
+  const images = Object.entries(lock.images).flatMap(([name, entry]) => {
+    const left = !names.includes(name) ? entry.regions
+      : Object.fromEntries(Object.entries(entry.regions).filter(([region]) => regions !== undefined && !regions.includes(region)));
+    return names.includes(name) && Object.keys(left).length === 0 ? [] : [[name, { ...entry, regions: left }] as const];
+  });
+  return { ...lock, images: Object.fromEntries(images) };
+}
+
 function withEntry(lock: LockFile, name: string, entry: LockedEntry): LockFile {
   return { ...lock, images: { ...lock.images, [name]: entry } };
 }

@@ -10,6 +10,20 @@ import { shown } from '../private/lock-file/printable';
 export type Architecture = `${InstanceArchitecture}`;
 export type Root = `${RootDevice}`;
 
+/** What people and other tools call a family. A word for several, such as `ubuntu`, is none, and those are suggested. */
+const WORDS: Record<string, string> = {
+  AL2: 'AMAZON_LINUX_2',
+  AMZN2: 'AMAZON_LINUX_2',
+  AL2023: 'AMAZON_LINUX_2023',
+  AMZN2023: 'AMAZON_LINUX_2023',
+  FOCAL: 'UBUNTU_20_04',
+  JAMMY: 'UBUNTU_22_04',
+  NOBLE: 'UBUNTU_24_04',
+  RESOLUTE: 'UBUNTU_26_04',
+  BOOKWORM: 'DEBIAN_12',
+  TRIXIE: 'DEBIAN_13',
+};
+
 /**
  * The family that a word names, such as `UBUNTU_24_04`, `ubuntu-24.04` or `Ubuntu 24.04`.
  *
@@ -17,7 +31,8 @@ export type Root = `${RootDevice}`;
  */
 export function familyNamed(word: string): AmiFamily {
   const families = AmiFamily.all();
-  const found = families.find(({ id, name }) => [id, name].some(each => plain(each) === plain(word)));
+  const meant = Object.hasOwn(WORDS, plain(word)) ? WORDS[plain(word)] : word;
+  const found = families.find(({ id, name }) => [id, name].some(each => plain(each) === plain(meant)));
   if (found === undefined) {
     throw new Error(`There is no family ${shown(word)}${like(word, families)}; "${commandLine('families')}" lists those of this version, and --name `
       + 'with --owner finds other images.');

@@ -12,6 +12,15 @@ const region = (value: string) => {
   }
 };
 
+const ARCHITECTURES: Record<string, string> = { x86_64: 'x86_64', amd64: 'x86_64', x64: 'x86_64', arm64: 'arm64', aarch64: 'arm64' };
+
+function architecture(value: string): string {
+  if (!Object.hasOwn(ARCHITECTURES, value.toLowerCase())) {
+    throw new InvalidArgumentError('Allowed choices are x86_64, arm64.');
+  }
+  return ARCHITECTURES[value.toLowerCase()];
+}
+
 export function wholeNumber(smallest: number): (value: string) => number {
   return value => {
     const number = Number(value);
@@ -25,10 +34,10 @@ export function wholeNumber(smallest: number): (value: string) => number {
 /** Which image. */
 export function queryOptions(command: Command): Command {
   return command
-    .option('-f, --family <family>', 'an operating system of the catalog, such as UBUNTU_24_04 or ubuntu-24.04')
+    .option('-f, --family <family>', 'an operating system of the catalog, such as UBUNTU_24_04, ubuntu-24.04 or noble')
     .option('-n, --name <pattern>', 'the name of the images, with the wildcards * and ?; needs --owner')
     .option('-o, --owner <owner>', 'whose images: a 12-digit account id, amazon, aws-marketplace, aws-backup-vault or self (repeatable)', collect)
-    .addOption(new Option('-a, --architecture <architecture>', 'the CPU architecture').choices(['x86_64', 'arm64']))
+    .option('-a, --architecture <architecture>', 'the CPU architecture: x86_64 (amd64) or arm64 (aarch64)', architecture)
     .addOption(new Option('-d, --root-device <type>', 'where the root volume lives').choices(['ebs', 'instance-store']));
 }
 

@@ -1,13 +1,13 @@
 import { clearLine, cursorTo } from 'readline';
 import { stripVTControlCharacters } from 'util';
-import Table, { type TableConstructorOptions } from 'cli-table3';
+import CliTable, { type TableConstructorOptions } from 'cli-table3';
 import pc from 'picocolors';
 import type { Output } from './host';
 import { clipped, printable } from '../private/lock-file/printable';
 
 /** Text of others in a colour, which is taken out again where it is not wanted. */
 class Colored {
-  constructor(private readonly text: string, private readonly color: 'bold' | 'dim' | 'red') {}
+  constructor(public readonly text: string, private readonly color: 'bold' | 'dim' | 'red') {}
 
   public toString(): string {
     return COLORS[this.color](printable(this.text));
@@ -24,6 +24,20 @@ export const colors = {
 
 /** What stands in a table: text of others, or that in a colour. */
 export type Cell = string | Colored;
+
+/** The text of a cell, without its colour. */
+export function plainText(cell: Cell): string {
+  return typeof cell === 'string' ? cell : cell.text;
+}
+
+/** Rows below a head. */
+export interface Table {
+  readonly head: string[];
+  readonly rows: Cell[][];
+}
+
+export const FORMATS = ['text', 'json', 'markdown', 'github', 'sarif'] as const;
+export type Format = typeof FORMATS[number];
 
 const NO_BORDER = Object.fromEntries([
   'top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid',
@@ -65,7 +79,7 @@ export function valueTable(values: Record<string, Cell>): string {
 }
 
 function aligned(options: TableConstructorOptions, rows: Cell[][]): string {
-  const text = new Table({
+  const text = new CliTable({
     ...options,
     chars: { ...NO_BORDER, middle: '  ' },
     style: { 'head': [], 'border': [], 'padding-left': 0, 'padding-right': 0 },

@@ -1,29 +1,39 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { AwsError } from './aws';
 import { check, checkCommand } from './commands/check';
 import { families, familiesCommand } from './commands/families';
+import { list, listCommand } from './commands/list';
 import { pin, pinCommand } from './commands/pin';
+import { remove, removeCommand } from './commands/remove';
 import { resolveCommand, resolveConflict } from './commands/resolve';
 import { search, searchCommand } from './commands/search';
 import { show, showCommand } from './commands/show';
 import { update, updateCommand } from './commands/update';
 import type { Host } from './host';
-import { colors, printLine } from './output';
+import { colors, Format, FORMATS, printLine } from './output';
+import { RENDERERS } from './render';
 import { ExitCode, Failure, Result } from './result';
 import { clipped, printable } from '../private/lock-file/printable';
 
 type Action = (...args: any[]) => Promise<Result>;
 
-const COMMANDS: [() => Command, Action][] = [
-  [searchCommand, search],
-  [pinCommand, pin],
-  [updateCommand, update],
-  [checkCommand, check],
-  [resolveCommand, resolveConflict],
-  [showCommand, show],
-  [familiesCommand, families],
+/** Of what is found, more than a table can be made. */
+const FORMATS_OF_FINDINGS: readonly Format[] = FORMATS;
+const FORMATS_OF_TABLES: readonly Format[] = ['text', 'json', 'markdown'];
+const FORMATS_OF_TEXT: readonly Format[] = ['text', 'json'];
+
+const COMMANDS: [() => Command, Action, readonly Format[]][] = [
+  [searchCommand, search, FORMATS_OF_TABLES],
+  [pinCommand, pin, FORMATS_OF_TABLES],
+  [listCommand, list, FORMATS_OF_TABLES],
+  [updateCommand, update, FORMATS_OF_TABLES],
+  [removeCommand, remove, FORMATS_OF_TABLES],
+  [checkCommand, check, FORMATS_OF_FINDINGS],
+  [resolveCommand, resolveConflict, FORMATS_OF_TABLES],
+  [showCommand, show, FORMATS_OF_TEXT],
+  [familiesCommand, families, FORMATS_OF_TABLES],
 ];
 
 /** Runs the command with these arguments, prints what it found out, and resolves to its exit code. Never rejects. */
@@ -63,10 +73,15 @@ Exit codes:
 
 Credentials, region and endpoint are found as by all tools of AWS: --profile and --region, variables such as AWS_PROFILE, AWS_REGION and
 AWS_ENDPOINT_URL, profiles, single sign-on.`);
-  for (const [define, action] of COMMANDS) {
-    const command = define().copyInheritedSettings(program).option('--json', 'print JSON');
+  for (const [define, action, formats] of COMMANDS) {
+    const command = define().copyInheritedSettings(program)
+      .option('--json', 'print JSON, as --format json')
+      .addOption(new Option('--format <format>', 'how to print what was found').choices(formats).default('text'));
     // The last argument is the command itself.
-    command.action(async (...args) => end(print(host, await action(...args.slice(0, -1), host), command.opts().json)));
+    command.action(async (...args) => {
+      const { json, format } = command.opts();
+      end(print(host, await action(...args.slice(0, -1), host), json ? 'json' : format));
+    });
     program.addCommand(command);
   }
   for (const command of [program, ...program.commands]) {
@@ -75,13 +90,16 @@ AWS_ENDPOINT_URL, profiles, single sign-on.`);
   return program;
 }
 
-function print(host: Host, { exitCode = ExitCode.DONE, data, text, notes = [], failures = [] }: Result, isJson?: boolean): ExitCode {
-  if (isJson) {
-    printLine(host.stdout, JSON.stringify(data, undefined, 2));
-  } else {
-    if (text) {
-      printLine(host.stdout, text);
-    }
+function print(host: Host, result: Result, format: Format): ExitCode {
+  const { exitCode = ExitCode.DONE, notes = [], failures = [] } = result;
+  const text = RENDERERS[format](result);
+  if (format === 'github' && text) {
+    // Commands for the runner, in which all that is of others is escaped.
+    host.stdout.write(`${text}\n`);
+  } else if (text) {
+    printLine(host.stdout, text);
+  }
+  if (format !== 'json' && format !== 'markdown') {
     notes.forEach(note => printLine(host.stderr, printable(clipped(note))));
   }
   printFailures(host, failures);

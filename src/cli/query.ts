@@ -78,3 +78,8 @@ export function queryOf(options: QueryOptions, region: string): LockedQuery {
   const owners = parameterName === undefined ? ownersOf(family, region) : family.owners(partitionOf(region));
   return { family: family.id, owners, architecture, rootDevice };
 }
+
+/** What is searched for, as people read it. */
+export function queryInWords({ family, name, owners, architecture, rootDevice }: LockedQuery): string {
+  return `${family ?? shown(name)} of ${owners.join(' or ')}, ${architecture}, ${rootDevice}`;
+}

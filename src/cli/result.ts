@@ -1,3 +1,6 @@
+import type { Finding } from './findings';
+import type { Table } from './output';
+
 /** How the command ends; each is described by --help. */
 export enum ExitCode {
   DONE = 0,
@@ -5,13 +8,17 @@ export enum ExitCode {
   FAILED = 2,
 }
 
-/** What a command found out and did. */
+/** What a command found out and did. What of it is printed, and how, is up to `render`. */
 export interface Result {
   /** DONE where it is left out; FAILED where there are failures. */
   readonly exitCode?: ExitCode;
-  /** For --json. */
+  /** For programs. */
   readonly data: unknown;
-  /** The data, as people read them. */
+  /** A line above the table. */
+  readonly title?: string;
+  readonly table?: Table;
+  readonly findings?: Finding[];
+  /** For people only, in the place of a table. */
   readonly text?: string;
   /** What else there is to say, in sentences. */
   readonly notes?: string[];

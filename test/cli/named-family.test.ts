@@ -7,6 +7,10 @@ test.each([
   ['Ubuntu 24.04', AmiFamily.UBUNTU_24_04],
   ['amazonlinux2', AmiFamily.AMAZON_LINUX_2],
   ['Rocky Linux 9', AmiFamily.ROCKY_9],
+  ['noble', AmiFamily.UBUNTU_24_04],
+  ['al2023', AmiFamily.AMAZON_LINUX_2023],
+  ['amzn2', AmiFamily.AMAZON_LINUX_2],
+  ['bookworm', AmiFamily.DEBIAN_12],
 ])('%s names a family', (word, family) => {
   expect(familyNamed(word)).toBe(family);
 });

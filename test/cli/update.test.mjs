@@ -176,6 +176,7 @@ describe('check', () => {
       const { code, images, findings, failures } = await checkWith('af-south-1', web('af-south-1', changes));
       assert.deepEqual([code, images, failures], [1, 6, []]);
       assert.deepEqual(findings, [{
+        rule: problem.startsWith('is deprecated') ? 'image-deprecated' : 'image-differs',
         file: 'ami.lock.json',
         entry: 'web',
         region: 'af-south-1',

@@ -1,12 +1,10 @@
 import { Command } from 'commander';
-import { clipped, printable } from '../../private/lock-file/printable';
 import { cachedImages } from '../context-file';
-import { Finding, findingsOfCached, findingsOfPin } from '../findings';
+import { findingsOfCached, findingsOfPin } from '../findings';
 import type { Host } from '../host';
 import { EMPTY_LOCK, pinsIn } from '../lock-changes';
 import { readLock, readText } from '../lock-store';
 import { awsOptions, fileOption, wholeNumber } from '../options';
-import { colors } from '../output';
 import { sideBySide } from '../parallel';
 import { imagesById } from '../resolve';
 import { ExitCode, Result } from '../result';
@@ -64,14 +62,8 @@ export async function check(names: string[], { profile, file, within, ...options
   return {
     exitCode: findings.length > 0 ? ExitCode.FOUND : ExitCode.DONE,
     data: { images: count, findings, failures: failures.map(({ where, error }) => ({ region: where, message: error.message })) },
-    text: findings.map(inWords).join('\n'),
+    findings,
     notes: [`Images: ${count}, findings: ${findings.length}${failures.length > 0 ? `, regions that could not be checked: ${failures.length}` : ''}.`],
     failures,
   };
-}
-
-function inWords({ file, entry, region, imageId, imageName, problem, fix }: Finding): string {
-  const where = entry.includes(':') ? file : `${file}: ${entry}`;
-  const image = imageName === undefined ? imageId : `${imageId} (${imageName})`;
-  return `${colors.bold(where)} in ${region}: ${printable(clipped(image, 300))} ${colors.red(problem)}.\n  ${printable(fix)}`;
 }

@@ -3,7 +3,7 @@ import { AmiFamily } from '../../ami-family';
 import { Aws, AwsError, AwsOptions } from '../aws';
 import type { Host } from '../host';
 import { awsOptions, regionOption } from '../options';
-import { colors, table } from '../output';
+import { colors, Table } from '../output';
 import { sideBySide } from '../parallel';
 import { queryOf } from '../query';
 import { resolve } from '../resolve';
@@ -26,7 +26,7 @@ Examples:
 }
 
 export async function families({ verify: isVerified, ...options }: FamiliesOptions, host: Host): Promise<Result> {
-  return isVerified ? verify(await host.connect(options), host) : { data: AmiFamily.all().map(factsOf), text: familyTable(host.now()) };
+  return isVerified ? verify(await host.connect(options), host) : { data: AmiFamily.all().map(factsOf), table: familyTable(host.now()) };
 }
 
 const PARTITIONS = ['aws', 'aws-us-gov', 'aws-cn', 'aws-eusc'];
@@ -49,21 +49,24 @@ function factsOf(family: AmiFamily) {
   };
 }
 
-function familyTable(now: Date): string {
+function familyTable(now: Date): Table {
   const today = now.toISOString().slice(0, 10);
   const list = (words: string[]) => [...new Set(words)].join(', ');
   const head = ['family', 'name', 'publisher', 'architectures', 'root devices', 'found by', 'supported until'];
-  return table(head, AmiFamily.all().map(family => {
-    const { id, name, publisher, endOfSupport = '-' } = family;
-    const variants = family.variants();
-    return [
-      id, name, publisher,
-      list(variants.map(({ architecture }) => architecture)),
-      list(variants.map(({ rootDevice }) => rootDevice)),
-      list(variants.map(({ parameterName }) => parameterName === undefined ? 'search' : 'parameter')),
-      endOfSupport < today ? colors.red(endOfSupport) : endOfSupport,
-    ];
-  }));
+  return {
+    head,
+    rows: AmiFamily.all().map(family => {
+      const { id, name, publisher, endOfSupport = '-' } = family;
+      const variants = family.variants();
+      return [
+        id, name, publisher,
+        list(variants.map(({ architecture }) => architecture)),
+        list(variants.map(({ rootDevice }) => rootDevice)),
+        list(variants.map(({ parameterName }) => parameterName === undefined ? 'search' : 'parameter')),
+        endOfSupport < today ? colors.red(endOfSupport) : endOfSupport,
+      ];
+    }),
+  };
 }
 
 async function verify(aws: Aws, host: Host): Promise<Result> {
@@ -78,9 +81,12 @@ async function verify(aws: Aws, host: Host): Promise<Result> {
   return {
     exitCode: failed.length === 0 ? ExitCode.DONE : failed.some(({ error }) => error instanceof AwsError) ? ExitCode.FAILED : ExitCode.FOUND,
     data: results,
-    text: table(['family', 'architecture', 'root device', 'id', 'name'], results.map(({ family, architecture, rootDevice, imageId, name, problem }) => [
-      family, architecture, rootDevice, imageId ?? colors.red('none'), name ?? problem ?? '',
-    ])),
+    table: {
+      head: ['family', 'architecture', 'root device', 'id', 'name'],
+      rows: results.map(({ family, architecture, rootDevice, imageId, name, problem }) => [
+        family, architecture, rootDevice, imageId ?? colors.red('none'), name ?? problem ?? '',
+      ]),
+    },
     notes: [`${done.length} of ${variants.length} images of the catalog were found in ${aws.region}.`],
   };
 }

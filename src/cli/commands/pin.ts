@@ -2,16 +2,16 @@ import { Command, Option } from 'commander';
 import { commandToPin } from '../../private/lock-file/commands';
 import type { LockedEntry, LockedQuery } from '../../private/lock-file/lock-file';
 import { ENTRY_NAME, isEntryName } from '../../private/lock-file/names';
-import { printable, shown } from '../../private/lock-file/printable';
+import { shown } from '../../private/lock-file/printable';
 import type { AwsOptions } from '../aws';
 import type { Host } from '../host';
 import { asPinned, EMPTY_LOCK, entryIn, isSameQuery, withPinned } from '../lock-changes';
 import { changeLock, readLock } from '../lock-store';
 import { familyNamed } from '../named-family';
 import { awsOptions, fileOption, queryOptions, regionsOption } from '../options';
-import { day, table } from '../output';
+import { day, Table } from '../output';
 import { sideBySide } from '../parallel';
-import { checkQueryOptions, queryOf, QueryOptions } from '../query';
+import { checkQueryOptions, queryInWords, queryOf, QueryOptions } from '../query';
 import { checkPartition } from '../regions';
 import { ownAccount, resolve } from '../resolve';
 import type { Result } from '../result';
@@ -70,7 +70,8 @@ export async function pin(name: string, options: PinOptions, host: Host): Promis
   const pinned = done.map(({ task }) => task);
   return {
     data: { name, file, ...entry, pinned },
-    text: entry && `${printable(`${name} in ${file}: ${inWords(entry.query)}`)}\n${pinTable(entry, [...new Set([...missing, ...regions])].sort(), pinned)}`,
+    title: entry && `${name} in ${file}: ${queryInWords(entry.query)}`,
+    table: entry && pinTable(entry, [...new Set([...missing, ...regions])].sort(), pinned),
     failures: [
       ...failed.map(({ task, error }) => ({ where: task, error })),
       ...(isKept ? [{
@@ -94,13 +95,10 @@ function queryFor(existing: LockedQuery | undefined, options: PinOptions, region
   return existing !== undefined && query.owners.length === 0 && query.family === existing.family ? { ...query, owners: existing.owners } : query;
 }
 
-function inWords({ family, name, owners, architecture, rootDevice }: LockedQuery): string {
-  return `${family ?? shown(name)} of ${owners.join(' or ')}, ${architecture}, ${rootDevice}`;
-}
-
-function pinTable(entry: LockedEntry, regions: string[], pinned: string[]): string {
-  return table(['region', 'id', 'name', 'created', 'deprecated', ''], regions.filter(region => Object.hasOwn(entry.regions, region)).map(region => {
+function pinTable(entry: LockedEntry, regions: string[], pinned: string[]): Table {
+  const rows = regions.filter(region => Object.hasOwn(entry.regions, region)).map(region => {
     const { imageId, name, creationDate, deprecationTime } = entry.regions[region];
     return [region, imageId, name, day(creationDate), day(deprecationTime), pinned.includes(region) ? 'pinned' : 'pinned before'];
-  }));
+  });
+  return { head: ['region', 'id', 'name', 'created', 'deprecated', ''], rows };
 }

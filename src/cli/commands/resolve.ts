@@ -5,7 +5,6 @@ import type { Host } from '../host';
 import { mergedLock } from '../lock-merge';
 import { readText, replaceLock } from '../lock-store';
 import { fileOption } from '../options';
-import { table } from '../output';
 import { ExitCode, Result } from '../result';
 
 interface ResolveOptions {
@@ -42,9 +41,10 @@ export async function resolveConflict({ file, prefer }: ResolveOptions, host: Ho
   return {
     exitCode: isLeftOut ? ExitCode.FOUND : ExitCode.DONE,
     data: { file, decisions },
-    text: decisions.length === 0 ? undefined : table(['name', 'region', 'image', ''], decisions.map(({ name, region = '', image, reason }) => [
-      name, region, image?.name ?? '', reason,
-    ])),
+    table: decisions.length === 0 ? undefined : {
+      head: ['name', 'region', 'image', ''],
+      rows: decisions.map(({ name, region = '', image, reason }) => [name, region, image?.name ?? '', reason]),
+    },
     notes: [
       ...decisions.filter(({ region, image }) => region !== undefined && image === undefined)
         .map(({ name, region }) => `"${commandLine('pin', name, '--region', region!, ...ofFile(file))}" pins it anew.`),

@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import type { AmiFamilyVariant } from '../../ami-family-props';
+import { shown } from '../../private/lock-file/printable';
 import type { Aws, AwsOptions } from '../aws';
 import type { Host } from '../host';
 import { Image, isDeprecated, newestFirst, ownerOf } from '../image';
 import { familyNamed, variantOf } from '../named-family';
 import { awsOptions, queryOptions, regionOption, wholeNumber } from '../options';
-import { colors, day, table } from '../output';
+import { colors, day, Table } from '../output';
 import { checkQueryOptions, ownersOf, QueryOptions, searchFor } from '../query';
 import { foundImages, imageOfParameter } from '../resolve';
 import type { Result } from '../result';
@@ -16,21 +17,26 @@ interface SearchOptions extends QueryOptions, AwsOptions {
 }
 
 export function searchCommand(): Command {
-  const command = new Command('search').summary('list images, newest first')
+  const command = new Command('search').argument('[family]', 'an operating system of the catalog, as --family')
+    .summary('list images, newest first')
     .description('Lists the images of a family, or those of owners under a name, newest first.');
   return awsOptions(regionOption(queryOptions(command)))
     .option('-l, --limit <count>', 'how many to list', wholeNumber(1), 10)
     .option('--include-deprecated', 'list deprecated images too')
     .addHelpText('after', `
 Examples:
-  $ cdk-ami search --family AMAZON_LINUX_2023 --architecture arm64 --region eu-west-3
+  $ cdk-ami search al2023 --architecture arm64 --region eu-west-3
   $ cdk-ami search --name 'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-*-server-*' --owner 099720109477 --limit 3`);
 }
 
-export async function search(options: SearchOptions, host: Host): Promise<Result> {
+export async function search(family: string | undefined, { family: named, ...others }: SearchOptions, host: Host): Promise<Result> {
+  if (family !== undefined && named !== undefined) {
+    throw new Error(`Both ${shown(family)} and --family say what to search for; leave one of the two out.`);
+  }
+  const options = { ...others, family: family ?? named };
   checkQueryOptions(options);
   if (options.family === undefined && options.name === undefined) {
-    throw new Error('Say what to search for: --family, such as --family UBUNTU_24_04, or --name with --owner.');
+    throw new Error('Say what to search for: a family, such as UBUNTU_24_04, or --name with --owner.');
   }
   const aws = await host.connect(options);
   const now = host.now();
@@ -41,7 +47,7 @@ export async function search(options: SearchOptions, host: Host): Promise<Result
   }
   return {
     data: listed,
-    text: imageTable(listed, now),
+    table: imageTable(listed, now),
     notes: images.length > listed.length ? [`${listed.length} of ${images.length}; --limit ${images.length} lists all.`] : [],
   };
 }
@@ -70,9 +76,12 @@ async function ofFamily(aws: Aws, { architecture, rootDevice, ...options }: Sear
   return newestFirst(found.flat()).filter(image => options.includeDeprecated || !isDeprecated(image, now));
 }
 
-function imageTable(images: Image[], now: Date): string {
-  return table(['id', 'name', 'created', 'architecture', 'root device', 'owner', 'deprecated'], images.map(image => [
-    image.imageId, image.name, day(image.creationDate), image.architecture, image.rootDevice, ownerOf(image),
-    isDeprecated(image, now) ? colors.red(day(image.deprecationTime)) : day(image.deprecationTime),
-  ]));
+function imageTable(images: Image[], now: Date): Table {
+  return {
+    head: ['id', 'name', 'created', 'architecture', 'root device', 'owner', 'deprecated'],
+    rows: images.map(image => [
+      image.imageId, image.name, day(image.creationDate), image.architecture, image.rootDevice, ownerOf(image),
+      isDeprecated(image, now) ? colors.red(day(image.deprecationTime)) : day(image.deprecationTime),
+    ]),
+  };
 }

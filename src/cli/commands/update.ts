@@ -3,7 +3,7 @@ import type { Host } from '../host';
 import { asPinned, changeOf, pinsIn, withMoved } from '../lock-changes';
 import { changeLock, existingLock } from '../lock-store';
 import { awsOptions, fileOption, regionsOption } from '../options';
-import { colors, table } from '../output';
+import { colors } from '../output';
 import { sideBySide } from '../parallel';
 import { resolve } from '../resolve';
 import { ExitCode, Result } from '../result';
@@ -43,9 +43,10 @@ export async function update(names: string[], { profile, region, file, dryRun }:
   return {
     exitCode: changed.length > 0 && dryRun ? ExitCode.FOUND : ExitCode.DONE,
     data: { changes: changed },
-    text: moves.length === 0 ? '' : table(['name', 'region', 'change'], moves.map(move => [
-      move.name, move.region, changeOf(move) ?? colors.dim(`unchanged: ${move.before.name}`),
-    ])),
+    table: moves.length === 0 ? undefined : {
+      head: ['name', 'region', 'change'],
+      rows: moves.map(move => [move.name, move.region, changeOf(move) ?? colors.dim(`unchanged: ${move.before.name}`)]),
+    },
     notes: [`${changed.length} of ${pins.length} ${dryRun ? `would change; ${file} was not touched` : 'changed'}.`],
     failures: failed.map(({ task, error }) => ({ where: `${task.name} in ${task.region}`, error })),
   };
