@@ -3,12 +3,16 @@ import {
   type EC2ClientConfig, type Image as Ec2Image,
 } from '@aws-sdk/client-ec2';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import type { Aws, AwsOptions, Filters } from './aws';
+import { Aws, AwsError, AwsOptions, Filters } from './aws';
 import { explained, explainedCredentials, NO_REGION } from './aws-errors';
 import type { Image } from './image';
 
 // Waits about half a minute in all where calls are throttled: each wait is about twice the last one.
 const MAX_ATTEMPTS = 7;
+
+// For a call with all of its attempts and pages: also an answer that never ends is none.
+const LONGEST_MS = 45_000;
+const MOST_PAGES = 100;
 
 // The SDK writes to the terminal otherwise.
 const logger = { debug() {}, info() {}, warn() {}, error() {} };
@@ -24,7 +28,7 @@ export async function connect({ profile, region }: AwsOptions, settings: EC2Clie
     profile,
     logger,
     maxAttempts: process.env.AWS_MAX_ATTEMPTS ? undefined : MAX_ATTEMPTS,
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 },
+    requestHandler: { connectionTimeout: 5_000 },
     ...settings,
   };
   const { config } = new EC2Client({
@@ -42,23 +46,28 @@ export async function connect({ profile, region }: AwsOptions, settings: EC2Clie
   return {
     region: defaultRegion,
 
-    enabledRegions: () => ask('ec2:DescribeRegions', defaultRegion, async () => {
-      const { Regions = [] } = await ec2(defaultRegion).send(new DescribeRegionsCommand({}));
+    enabledRegions: () => ask('ec2:DescribeRegions', defaultRegion, async abortSignal => {
+      const { Regions = [] } = await ec2(defaultRegion).send(new DescribeRegionsCommand({}), { abortSignal });
       return Regions.map(({ RegionName }) => RegionName!).sort();
     }),
 
-    images: (where, { owners, filters, includeDeprecated }) => ask('ec2:DescribeImages', where, async () => {
+    images: (where, { owners, filters, includeDeprecated }) => ask('ec2:DescribeImages', where, async abortSignal => {
       const request = { Owners: owners, Filters: filterList(filters), IncludeDeprecated: includeDeprecated, IncludeDisabled: includeDeprecated };
       const images: Image[] = [];
-      for await (const { Images = [] } of paginateDescribeImages({ client: ec2(where), pageSize: 1000 }, request)) {
+      const pages = paginateDescribeImages({ client: ec2(where), pageSize: 1000 }, request, { abortSignal });
+      for await (const { Images } of ending(pages)) {
+        // Of nothing, images would seem to be gone.
+        if (Images === undefined) {
+          throw new Error('the answer has no list of images; check what stands between this machine and AWS');
+        }
         images.push(...Images.map(imageOf));
       }
       return images;
     }),
 
-    parameter: (where, name) => ask('ssm:GetParameter', where, async () => {
+    parameter: (where, name) => ask('ssm:GetParameter', where, async abortSignal => {
       try {
-        const { Parameter } = await ssm(where).send(new GetParameterCommand({ Name: name }));
+        const { Parameter } = await ssm(where).send(new GetParameterCommand({ Name: name }), { abortSignal });
         return Parameter?.Value;
       } catch (error) {
         if ((error as Error).name === 'ParameterNotFound') {
@@ -68,10 +77,10 @@ export async function connect({ profile, region }: AwsOptions, settings: EC2Clie
       }
     }),
 
-    launchPermissions: (where, imageId) => ask('ec2:DescribeImageAttribute', where, async () => {
+    launchPermissions: (where, imageId) => ask('ec2:DescribeImageAttribute', where, async abortSignal => {
       try {
         const request = new DescribeImageAttributeCommand({ ImageId: imageId, Attribute: 'launchPermission' });
-        const { LaunchPermissions = [] } = await ec2(where).send(request);
+        const { LaunchPermissions = [] } = await ec2(where).send(request, { abortSignal });
         return LaunchPermissions.map(({ Group, UserId, OrganizationArn, OrganizationalUnitArn }) => (
           Group ?? UserId ?? OrganizationArn ?? OrganizationalUnitArn ?? 'unknown'));
       } catch (error) {
@@ -83,9 +92,10 @@ export async function connect({ profile, region }: AwsOptions, settings: EC2Clie
       }
     }),
 
-    instanceTypes: (where, filters) => ask('ec2:DescribeInstanceTypes', where, async () => {
+    instanceTypes: (where, filters) => ask('ec2:DescribeInstanceTypes', where, async abortSignal => {
       const types: string[] = [];
-      for await (const page of paginateDescribeInstanceTypes({ client: ec2(where), pageSize: 100 }, { Filters: filterList(filters) })) {
+      const pages = paginateDescribeInstanceTypes({ client: ec2(where), pageSize: 100 }, { Filters: filterList(filters) }, { abortSignal });
+      for await (const page of ending(pages)) {
         types.push(...(page.InstanceTypes ?? []).map(({ InstanceType }) => InstanceType!));
       }
       return types;
@@ -94,11 +104,26 @@ export async function connect({ profile, region }: AwsOptions, settings: EC2Clie
 }
 
 /** @param action as an IAM policy names it */
-async function ask<T>(action: string, region: string, question: () => Promise<T>): Promise<T> {
+async function ask<T>(action: string, region: string, question: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
+  const signal = AbortSignal.timeout(LONGEST_MS);
+  const silence = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(new AwsError(
+    `AWS did not answer ${action} in ${LONGEST_MS / 1000} s; check the network and the proxy, and run the command again, or leave the region out.`, region))));
   try {
-    return await question();
+    return await Promise.race([question(signal), silence]);
   } catch (error) {
-    throw explained(error, { action, region });
+    throw error instanceof AwsError ? error : explained(error, { action, region });
+  }
+}
+
+/** The pages of an answer, of which each leads to another one, and not to too many. */
+async function* ending<T extends { NextToken?: string }>(pages: AsyncIterable<T>): AsyncGenerator<T> {
+  const seen = new Set<string>();
+  for await (const page of pages) {
+    yield page;
+    if (page.NextToken && (seen.has(page.NextToken) || seen.size === MOST_PAGES)) {
+      throw new Error(`the answer has ${seen.has(page.NextToken) ? 'the same page twice' : `more than ${MOST_PAGES} pages`}; search for less`);
+    }
+    seen.add(page.NextToken ?? '');
   }
 }
 

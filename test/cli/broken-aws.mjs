@@ -85,15 +85,6 @@ export const ENDLESS = {
   },
   'another page each time': response => send(answer(imageWith(), element(['nextToken', String(Math.random())])))(response),
   'the same page each time': send(answer(imageWith(), '<nextToken>same</nextToken>')),
-  'gigabytes': response => {
-    const more = Buffer.alloc(2 ** 20, 'x');
-    const write = () => {
-      while (!response.destroyed && response.write(more));
-    };
-    start(response);
-    response.on('drain', write);
-    write();
-  },
 };
 
 /** Starts it. The first part of the path says which answer: `urlOf` makes it. */

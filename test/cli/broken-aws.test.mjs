@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { folderInProcess } from '../../scripts/command.mjs';
-import { ANSWERS, startBrokenAws } from './broken-aws.mjs';
+import { ANSWERS, ENDLESS, startBrokenAws } from './broken-aws.mjs';
 import { pasted, problemsOf, remediesIn, writeTable } from './harmless.mjs';
 
 const SLOWEST = 30; // Seconds, for many at once.
@@ -60,4 +60,19 @@ test('an AWS that answers with nonsense', async t => {
     + `${Math.max(...rows.map(({ took }) => took))} s; ${ran.length} ran something when pasted`);
   assert.deepEqual(ran, []);
   assert.deepEqual(rows.filter(({ problems }) => problems.length > 0), []);
+});
+
+test('an AWS that never ends its answer', async t => {
+  const results = await Promise.all(Object.keys(ENDLESS).map(async what => {
+    const folder = folderInProcess(aws.urlOf(what));
+    const start = Date.now();
+    const result = await folder.cdkAmi(['pin', 'web', '--name', 'golden-image-*', '--owner', '123456789012']);
+    return { what, took: (Date.now() - start) / 1000, text: folder.text(), ...result };
+  }));
+  results.forEach(({ what, took, stderr }) => t.diagnostic(`${what}: ${took} s, ${stderr.trim()}`));
+  for (const { what, took, code, text, stderr } of results) {
+    assert.deepEqual([code, text], [2, undefined], what);
+    assert.match(stderr, /^error: eu-west-3: [^\n]*(did not answer ec2:DescribeImages in 45 s|the same page twice|more than 100 pages)[^\n]+\.\n$/);
+    assert.ok(took < 60, `${what}: ${took} s`);
+  }
 });
