@@ -1,12 +1,12 @@
 import { awscdk, cdk, javascript, JsonFile } from 'projen';
 import { bundleCommand, COMMAND_PACKAGES } from './projenrc/command';
 import { factsWorkflow } from './projenrc/facts';
+import { languages, packageOneByOne } from './projenrc/languages';
 import { finishLibrary } from './projenrc/library';
 import { RELEASE } from './projenrc/release';
 import { FewerRights, schedule, testEverywhere } from './projenrc/workflows';
 
 const NAME = 'cdk-workshop-instance';
-const PYTHON_MODULE = 'cdk_workshop_instance';
 const OWNER = 'cdk-workshop-instance';
 const REPOSITORY = `https://github.com/${OWNER}/${NAME}`;
 
@@ -47,7 +47,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   projenrcTs: true,
   sampleCode: false,
   bin: { 'cdk-ami': 'bin/cdk-ami' },
-  publishToPypi: { distName: NAME, module: PYTHON_MODULE, trustedPublishing: true, attestations: true },
+  ...languages(OWNER, NAME),
   ...RELEASE,
   devDeps: [
     `aws-cdk@${CDK_CLI}`,
@@ -87,6 +87,7 @@ project.npmignore?.exclude(
 );
 
 finishLibrary(project);
+packageOneByOne(project);
 bundleCommand(project);
 
 // The page of the catalog; a build that changes it fails in CI, as everything that a build changes.

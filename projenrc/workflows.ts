@@ -31,7 +31,7 @@ export function testEverywhere(project: Project) {
       failFast: false,
       matrix: { domain: { part: '${{ fromJSON(needs.parts.outputs.names) }}', node: RUNTIMES.map(({ node }) => node) }, include: RUNTIMES },
     },
-    tools: { node: { version: '${{ matrix.node }}' }, python: { version: '${{ matrix.python }}' } },
+    tools: { node: { version: '${{ matrix.node }}' }, python: { version: '${{ matrix.python }}' }, java: { version: '17' }, go: { version: '1.26' } },
     steps: [checkout, { run: 'npm test -- "$PART"', env: { PART: '${{ matrix.part }}' } }],
   });
 

@@ -1,5 +1,5 @@
 // A copy of an example app outside of the project, with the packed library installed, as a user has it.
-import { cpSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
 import { npmPackage, packForNpm, packForPython, pythonAppEnvironment, pythonPackage, ROOT } from './project.mjs';
 import { run, show, step } from './steps.mjs';
@@ -48,6 +48,38 @@ function install(directory, tarball, packages = []) {
 
 export function pythonApps(venv) {
   return async name => exampleApp(copyOf('python', name), join(venv, 'bin'));
+}
+
+/** Copies of example apps in Java, with the package in a folder that jsii-pacmak made, and with this release of aws-cdk-lib. */
+export async function javaApps(folder, release) {
+  const artifact = readdirSync(folder, { recursive: true }).find(file => file.endsWith('.pom')).replace(/\.pom$/, '');
+  await run('mvn', ['-q', 'org.apache.maven.plugins:maven-install-plugin:3.1.1:install-file',
+    `-Dfile=${join(folder, artifact)}.jar`, `-DpomFile=${join(folder, artifact)}.pom`], { cwd: folder });
+  return async name => {
+    const directory = copyOf('java', name);
+    mkdirSync(join(directory, '.mvn'));
+    writeFileSync(join(directory, '.mvn', 'maven.config'), `-Dcdk.version=${release}\n-Dcdk-workshop-instance.version=0.0.0\n`);
+    return exampleApp(directory, '');
+  };
+}
+
+/** What the generated module asks for, and the releases that its examples are built with. */
+const GO_MODULES = {
+  'github.com/aws/aws-cdk-go/awscdk/v2': 'v2.275.0',
+  'github.com/aws/constructs-go/constructs/v10': 'v10.8.1',
+  'github.com/aws/jsii-runtime-go': 'v1.142.0',
+};
+
+/** Copies of example apps in Go, with the module in a folder that jsii-pacmak made. */
+export function goApps(folder) {
+  const module = 'github.com/cdk-workshop-instance/cdk-workshop-instance-go/cdkworkshopinstance';
+  const replacements = [`${module}=${join(folder, 'cdkworkshopinstance')}`, ...Object.entries(GO_MODULES).map(([name, version]) => `${name}=${name}@${version}`)];
+  return async name => {
+    const directory = copyOf('go', name);
+    await run('go', ['mod', 'edit', ...replacements.map(each => `-replace=${each}`)], { cwd: directory });
+    await run('go', ['mod', 'tidy'], { cwd: directory });
+    return exampleApp(directory, '');
+  };
 }
 
 function copyOf(language, name) {

@@ -41,6 +41,18 @@ export async function packForPython() {
   return pack('python', '.whl');
 }
 
+/** The code of the library in another language, and its package where `options` do not say otherwise, in a folder. */
+export async function generate(language, folder, ...options) {
+  await step(`Generating the library for ${language}`, () =>
+    run('jsii-pacmak', ['--target', language, '--outdir', folder, ...options], { cwd: ROOT, env: ENVIRONMENT }));
+  return join(folder, language);
+}
+
+/** Why a toolchain cannot be used here, where it is not on the PATH. */
+export async function missingToolchain(language, command, ...args) {
+  return run(command, args, { cwd: ROOT }).then(() => undefined, () => `${command} is not on the PATH, with which apps in ${language} are built`);
+}
+
 async function pack(target, ending) {
   const directory = join(ROOT, 'dist', target);
   rmSync(directory, { recursive: true, force: true });

@@ -32,6 +32,8 @@ const PARTS = [
     name: 'python', title: 'The Python package, as a user installs it', built: true, needs: [pythonApp],
     tests: part => pytest(part, pythonApp, 'test/bindings/python'),
   },
+  { name: 'java', title: 'The examples in Java', built: true, tests: part => nodeTests(part, 'test/bindings/java') },
+  { name: 'go', title: 'The examples in Go', built: true, tests: part => nodeTests(part, 'test/bindings/go') },
   { name: 'facts', title: 'The facts about images and instance types', built: true, needs: [localAws], tests: nodeTests },
   { name: 'user-data', title: 'The scripts that instances run', built: true, needs: [shellCheck], tests: nodeTests },
 ];
@@ -63,8 +65,7 @@ function newest(part) {
 }
 
 /** The tests in the folder of the part that node's own runner runs, two files at a time. */
-function nodeTests(part) {
-  const folder = `test/${part.name}`;
+function nodeTests(part, folder = `test/${part.name}`) {
   const files = readdirSync(join(ROOT, folder)).filter(file => file.endsWith('.test.mjs')).map(file => `${folder}/${file}`);
   const report = `${part.name}.xml`;
   return runner(part, report, 'node', ['--test', '--test-concurrency=2', '--test-reporter=spec', '--test-reporter-destination=stdout',

@@ -60,6 +60,12 @@ test('the templates in TypeScript and in Python are equal, and each has the imag
   }
 });
 
+test('a fleet on the file has equal templates in TypeScript and in Python', async () => {
+  const fleets = await exampleApps('pinned-fleet');
+  const [typescript, python] = await Promise.all([fleets.typescript, fleets.python].map(app => app.templates(local.env)));
+  assert.deepEqual(python, typescript);
+});
+
 for (const language of ['typescript', 'python']) {
   test(`cdk-ami pin writes the file of the example in ${language}, byte by byte`, async () => {
     const app = apps[language];

@@ -34,7 +34,7 @@ export function lookup(options: LookupOptions, call = message`AmiSelector.lookup
     imageId(scope: Construct, image): string {
       if (!hasEnvironment(Stack.of(scope))) {
         return missingImage(scope, `${call} searches while the app is synthesized: give the stack an account and a region `
-          + message`(env: { account: "123456789012", region: "eu-west-3" }), or use AmiSelector.fromSsmParameter or genericLinux, which need neither.`);
+          + message`(env: { account: "123456789012", region: "eu-west-3" }), or use AmiSelector.fromSsmParameter or AmiSelector.genericLinux, which need neither.`);
       }
       const { imageId } = ec2.MachineImage.lookup({
         name: options.name,
