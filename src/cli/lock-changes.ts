@@ -15,20 +15,24 @@ export function isSameQuery(one: LockedQuery, other: LockedQuery): boolean {
   return textOf(one) === textOf(other);
 }
 
-function textOf({ family, name, owners, architecture, rootDevice }: LockedQuery): string {
-  return JSON.stringify([family, name, [...owners].sort(), architecture, rootDevice]);
+function textOf({ family, name, owners, architecture, rootDevice, filters = {}, minAgeDays, skip = [] }: LockedQuery): string {
+  const sortedFilters = Object.entries(filters).map(([key, values]) => [key, [...values].sort()]).sort();
+  return JSON.stringify([family, name, [...owners].sort(), architecture, rootDevice, sortedFilters, minAgeDays, [...skip].sort()]);
 }
 
 /**
  * The file with these images pinned. A region that is pinned already stays as it is, unless the query is another one.
  *
+ * @param isChosen whether the images take the place of those that are pinned
  * @param lock the file as it is now
  * @param before the entry as it was when the images were searched for
  */
-export function withPinned(lock: LockFile, name: string, before: LockedEntry | undefined, { query, regions }: LockedEntry): LockFile {
+export function withPinned(
+  lock: LockFile, name: string, before: LockedEntry | undefined, { query, regions }: LockedEntry, isChosen = false,
+): LockFile {
   const current = entryIn(lock, name);
   if (current === undefined || isSameQuery(current.query, query)) {
-    return withEntry(lock, name, { query, regions: { ...regions, ...current?.regions } });
+    return withEntry(lock, name, { query, regions: isChosen ? { ...current?.regions, ...regions } : { ...regions, ...current?.regions } });
   }
   const isLost = Object.keys(current.regions).some(region => !Object.hasOwn(regions, region));
   if (before === undefined || !isSameQuery(current.query, before.query) || isLost) {
@@ -99,6 +103,26 @@ function warningsOf(before: LockedImage, after: LockedImage): string[] {
 /** What ami.lock.json keeps of an image. */
 export function asPinned({ imageId, name, owner, ownerAlias, creationDate, deprecationTime, rootDeviceName }: Image): LockedImage {
   return { imageId, name, owner, ownerAlias, creationDate, deprecationTime, rootDeviceName };
+}
+
+/** The file with what a query waits for and skips from now on. */
+export function withWaiting(lock: LockFile, names: string[], waiting: Waiting): LockFile {
+  return names.reduce((changed, name) => {
+    const entry = entryIn(changed, name);
+    return entry === undefined ? changed : withEntry(changed, name, { ...entry, query: waitingQuery(entry.query, waiting) });
+  }, lock);
+}
+
+/** What an image has to be, besides what is searched for. */
+export interface Waiting {
+  /** In days; 0 for none. */
+  readonly minAge?: number;
+  readonly skip?: readonly string[];
+}
+
+export function waitingQuery({ minAgeDays, skip = [], ...query }: LockedQuery, waiting: Waiting): LockedQuery {
+  const [days, ids] = [waiting.minAge ?? minAgeDays, [...new Set([...skip, ...waiting.skip ?? []])]];
+  return { ...query, ...days ? { minAgeDays: days } : {}, ...ids.length > 0 ? { skip: ids } : {} };
 }
 
 /** The file with images moved. */

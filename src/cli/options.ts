@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { checkRegion } from './regions';
+import { isAmiId } from '../private/ec2/ami-id';
 import { LOCK_FILE } from '../private/lock-file/commands';
+import { isFilterName, isFilterValue } from '../private/lock-file/names';
 
 const collect = (value: string, all: string[] = []) => [...new Set([...all, value])];
 
@@ -38,7 +40,50 @@ export function queryOptions(command: Command): Command {
     .option('-n, --name <pattern>', 'the name of the images, with the wildcards * and ?; needs --owner')
     .option('-o, --owner <owner>', 'whose images: a 12-digit account id, amazon, aws-marketplace, aws-backup-vault or self (repeatable)', collect)
     .option('-a, --architecture <architecture>', 'the CPU architecture: x86_64 (amd64) or arm64 (aarch64)', architecture)
-    .addOption(new Option('-d, --root-device <type>', 'where the root volume lives').choices(['ebs', 'instance-store']));
+    .addOption(new Option('-d, --root-device <type>', 'where the root volume lives').choices(['ebs', 'instance-store']))
+    .option('--filter <name=values>', 'a filter of "aws ec2 describe-images", such as boot-mode=uefi or tag:Stage=prod (repeatable)', filter);
+}
+
+/** Which of the images that are found. */
+export function waitingOptions(command: Command): Command {
+  return command
+    .option('--min-age <days>', 'take an image that is so many days old, such as 7d; kept in the entry, and 0d takes it out again', days)
+    .option('--skip <image>', 'never take this image; kept in the entry (repeatable)', (value: string, all?: string[]) => collect(imageId(value), all));
+}
+
+export function imageId(value: string): string {
+  if (!isAmiId(value)) {
+    throw new InvalidArgumentError('Write the id of an image, such as ami-0abcdef1234567890.');
+  }
+  return value;
+}
+
+export function date(value: string): Date {
+  const time = new Date(value);
+  if (!/^\d{4}-\d\d-\d\d(T[\d:.]+Z)?$/.test(value) || Number.isNaN(time.getTime())) {
+    throw new InvalidArgumentError('Write a date, such as 2026-03-31, or a time in UTC, such as 2026-03-31T12:00:00Z.');
+  }
+  return time;
+}
+
+function days(value: string): number {
+  const [, number, unit = 'd'] = /^(\d{1,4})([dw])?$/.exec(value) ?? [];
+  const count = Number(number) * (unit === 'w' ? 7 : 1);
+  if (!(count <= 3650)) {
+    throw new InvalidArgumentError('Write a number of days, such as 7d, or of weeks, such as 2w.');
+  }
+  return count;
+}
+
+type FilterValues = Record<string, string[]>;
+
+function filter(value: string, all: FilterValues = {}): FilterValues {
+  const [, name, values = ''] = /^([^=]+)=(.*)$/.exec(value) ?? [];
+  const each = values.split(',');
+  if (name === undefined || !isFilterName(name) || !each.every(isFilterValue)) {
+    throw new InvalidArgumentError('Write a filter of "aws ec2 describe-images" that no other option is for, and its values, such as boot-mode=uefi,uefi-preferred.');
+  }
+  return { ...all, [name]: [...new Set([...all[name] ?? [], ...each])] };
 }
 
 /** How AWS is called. */
@@ -50,8 +95,12 @@ export function regionOption(command: Command): Command {
   return command.option('-r, --region <region>', 'the region to ask (default: that of the profile or the environment)', region);
 }
 
+export function collectRegion(value: string, all?: string[]): string[] {
+  return collect(region(value), all);
+}
+
 export function regionsOption(command: Command, description: string): Command {
-  return command.option('-r, --region <region>', `${description} (repeatable)`, (value: string, all?: string[]) => collect(region(value), all));
+  return command.option('-r, --region <region>', `${description} (repeatable)`, collectRegion);
 }
 
 export function fileOption(command: Command): Command {

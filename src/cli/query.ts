@@ -17,6 +17,7 @@ export interface QueryOptions {
   readonly owner?: readonly string[];
   readonly architecture?: Architecture;
   readonly rootDevice?: Root;
+  readonly filter?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** @throws where the options do not go together, or would find images of just anyone */
@@ -36,8 +37,9 @@ export function checkQueryOptions({ family, name, owner = [] }: QueryOptions): v
 }
 
 /** The name, the owners and the filters that find images. */
-export function searchFor(names: string[], owners: readonly string[], image: { architecture?: string; rootDevice?: string }): ImageSearch {
-  return { owners: [...owners], filters: { 'name': names, 'image-type': ['machine'], 'state': ['available'], ...imageFilters(image) } };
+export function searchFor(names: string[], owners: readonly string[], image: Pick<Partial<LockedQuery>, 'architecture' | 'rootDevice' | 'filters'>): ImageSearch {
+  const filters = Object.fromEntries(Object.entries(image.filters ?? {}).map(([key, values]) => [key, [...values]]));
+  return { owners: [...owners], filters: { ...filters, 'name': names, 'image-type': ['machine'], 'state': ['available'], ...imageFilters(image) } };
 }
 
 /** @throws where nobody knows whose images to search */
@@ -66,20 +68,26 @@ export function contradictions(image: Image, query: Pick<LockedQuery, 'name' | '
 /** The query of an entry. Owners are empty where the catalog knows a parameter, but not who publishes. */
 export function queryOf(options: QueryOptions, region: string): LockedQuery {
   const { name, owner = [] } = options;
+  const filters = options.filter && { filters: options.filter };
   if (name !== undefined) {
     const { architecture = 'x86_64', rootDevice = 'ebs', contradiction } = factsFromName(name, options as object);
     if (contradiction !== undefined) {
       throw new Error(`--name ${shown(name)}: ${contradiction}`);
     }
-    return { name, owners: owner, architecture, rootDevice };
+    return { name, owners: owner, architecture, rootDevice, ...filters };
   }
   const family = familyNamed(options.family!);
   const { architecture, rootDevice, parameterName } = variantOf(family, options.architecture, options.rootDevice);
   const owners = parameterName === undefined ? ownersOf(family, region) : family.owners(partitionOf(region));
-  return { family: family.id, owners, architecture, rootDevice };
+  return { family: family.id, owners, architecture, rootDevice, ...filters };
 }
 
 /** What is searched for, as people read it. */
-export function queryInWords({ family, name, owners, architecture, rootDevice }: LockedQuery): string {
-  return `${family ?? shown(name)} of ${owners.join(' or ')}, ${architecture}, ${rootDevice}`;
+export function queryInWords({ family, name, owners, architecture, rootDevice, filters = {}, minAgeDays, skip = [] }: LockedQuery): string {
+  return [
+    `${family ?? shown(name)} of ${owners.join(' or ')}`, architecture, rootDevice,
+    ...Object.entries(filters).map(([key, values]) => `${key} ${values.join(' or ')}`),
+    ...minAgeDays === undefined ? [] : [`${minAgeDays} days old`],
+    ...skip.length === 0 ? [] : [`not ${skip.join(', ')}`],
+  ].join(', ');
 }

@@ -66,28 +66,64 @@ export async function ownAccount(aws: Aws, regions: string[], options: QueryOpti
   throw failure ?? new Error(`${regions.join(', ')}: ${noImage(queryOf(options, regions[0]), options.name!).message}`);
 }
 
+/** Which of the images is taken, besides what the query says. */
+export interface Preference {
+  /** The image that is pinned: it stays, however young it is. */
+  readonly current?: string;
+  /** The image was created before this time. */
+  readonly before?: Date;
+  /** No other image. */
+  readonly imageId?: string;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /**
  * The image to pin: the one that the publisher's parameter names, or the newest that a search finds.
  *
  * @throws where there is none, or where it is not what was asked for
  */
-export async function resolve(aws: Aws, region: string, query: LockedQuery, now: Date): Promise<Image> {
+export async function resolve(aws: Aws, region: string, query: LockedQuery, now: Date, preference: Preference = {}): Promise<Image> {
   const wrong = ownersProblem(query, region);
   if (wrong !== undefined) {
     throw new Error(`The query ${wrong}; "${commandLine('pin', 'NAME', '--family', query.family!, '--architecture', query.architecture)}" pins it anew.`);
   }
-  const variant = query.family === undefined ? undefined : variantOf(familyNamed(query.family), query.architecture, query.rootDevice);
-  if (variant?.parameterName === undefined) {
-    const imageName = variant?.imageName ?? query.name!;
-    const [image] = await foundImages(aws, region, searchFor([imageName], query.owners, query));
-    if (image === undefined) {
-      throw noImage(query, imageName);
+  if (preference.imageId !== undefined) {
+    const chosen = (await imagesById(aws, region, [preference.imageId])).get(preference.imageId);
+    if (chosen === undefined) {
+      throw new Error(`There is no image ${preference.imageId}, or it is not shared with this account.`);
     }
-    return verified(image, query, now);
+    return verified(chosen, query, now);
   }
-  const image = await imageOfParameter(aws, region, variant.parameterName);
+  const { skip = [], minAgeDays = 0 } = query;
+  const created = ({ creationDate }: Image) => new Date(creationDate).getTime();
+  const isTaken = (image: Image) => !skip.includes(image.imageId) && (image.imageId === preference.current
+    || (created(image) <= now.getTime() - minAgeDays * DAY_MS && created(image) < (preference.before?.getTime() ?? Infinity)));
+  const variant = query.family === undefined ? undefined : variantOf(familyNamed(query.family), query.architecture, query.rootDevice);
+  if (query.filters !== undefined && variant !== undefined && variant.imageName === undefined) {
+    throw new Error(`Images of ${query.family} are named by a parameter and not searched for, so that no filter applies; leave the filters out.`);
+  }
+  const newest = variant?.parameterName === undefined || query.filters ? undefined : await imageOfParameter(aws, region, variant.parameterName);
+  if (newest === undefined || !isTaken(newest)) {
+    const imageName = variant?.imageName ?? query.name;
+    const owners = query.owners.length > 0 ? query.owners : [newest!.owner];
+    const images = imageName !== undefined
+      ? await foundImages(aws, region, searchFor([imageName], owners, query))
+      : [...(await imagesById(aws, region, [preference.current].filter(id => id !== undefined))).values()];
+    const image = images.find(isTaken);
+    if (image === undefined) {
+      throw images.length === 0 && newest === undefined ? noImage(query, imageName!) : waits(newest ?? images[0], imageName);
+    }
+    return verified(image, { ...query, owners }, now);
+  }
+  const image = newest;
   // AWS alone writes parameters below /aws/service: where the catalog does not know the owner, it is the one of this image.
   return verified(image, query.owners.length > 0 ? query : { ...query, owners: [image.owner] }, now);
+}
+
+function waits({ imageId, name, creationDate }: Image, imageName?: string): Error {
+  return new Error(`No image is old enough, and not skipped: the newest is ${imageId} (${name}) of ${creationDate}`
+    + `${imageName === undefined ? ', and the publisher tells the newest only; choose another with --image' : ''}.`);
 }
 
 function noImage({ architecture, rootDevice, owners }: LockedQuery, name: string): Error {

@@ -3,20 +3,23 @@ import { commandToPin } from '../../private/lock-file/commands';
 import type { LockedEntry, LockedQuery } from '../../private/lock-file/lock-file';
 import { ENTRY_NAME, isEntryName } from '../../private/lock-file/names';
 import { shown } from '../../private/lock-file/printable';
-import type { AwsOptions } from '../aws';
+import type { Aws, AwsOptions } from '../aws';
 import type { Host } from '../host';
-import { asPinned, EMPTY_LOCK, entryIn, isSameQuery, withPinned } from '../lock-changes';
+import { asPinned, EMPTY_LOCK, entryIn, isSameQuery, Waiting, waitingQuery, withPinned } from '../lock-changes';
 import { changeLock, readLock } from '../lock-store';
 import { familyNamed } from '../named-family';
-import { awsOptions, fileOption, queryOptions, regionsOption } from '../options';
+import { awsOptions, collectRegion, date, fileOption, imageId, queryOptions, regionsOption, waitingOptions } from '../options';
 import { day, Table } from '../output';
 import { sideBySide } from '../parallel';
 import { checkQueryOptions, queryInWords, queryOf, QueryOptions } from '../query';
 import { checkPartition } from '../regions';
-import { ownAccount, resolve } from '../resolve';
+import { imagesById, ownAccount, resolve } from '../resolve';
 import type { Result } from '../result';
 
-interface PinOptions extends QueryOptions, Pick<AwsOptions, 'profile'> {
+interface PinOptions extends QueryOptions, Waiting, Pick<AwsOptions, 'profile'> {
+  readonly image?: string;
+  readonly before?: Date;
+  readonly excludeRegion?: string[];
   readonly region?: string[];
   readonly allRegions?: boolean;
   readonly file: string;
@@ -27,12 +30,18 @@ export function pinCommand(): Command {
     .summary('pin the newest image under a name, in one, several or all regions')
     .description('Pins the newest image under a name, in one, several or all regions. A name that is pinned already keeps its images, and only regions '
       + 'that it lacks are added; with another family, --name, --owner, architecture or root device all of its regions are pinned anew.');
-  return fileOption(awsOptions(regionsOption(queryOptions(command), 'pin it in this region; left out, in that of the profile or the environment')))
+  return fileOption(awsOptions(regionsOption(waitingOptions(queryOptions(command)), 'pin it in this region; left out, in that of the profile or the environment')))
     .addOption(new Option('--all-regions', 'pin it in every region that is enabled for the account').conflicts('region'))
+    .option('--exclude-region <region>', 'not in this region (repeatable)', collectRegion)
+    .addOption(new Option('--image <image>', 'pin this image, in the place of what is pinned in its region')
+      .argParser(imageId).conflicts(['before', 'allRegions']))
+    .option('--before <date>', 'pin the newest image created before this date, in the place of what is pinned; an update moves on from it', date)
     .addHelpText('after', `
 Examples:
   $ cdk-ami pin web --family UBUNTU_24_04 --architecture arm64 --region eu-west-3 --region us-east-1
-  $ cdk-ami pin web --all-regions
+  $ cdk-ami pin web --all-regions --exclude-region me-south-1
+  $ cdk-ami pin web --min-age 7d --skip ami-0abcdef1234567890
+  $ cdk-ami pin web --before 2026-03-31 --region eu-west-3
   $ cdk-ami pin golden --name 'my-image-*' --owner self`);
 }
 
@@ -43,28 +52,40 @@ export async function pin(name: string, options: PinOptions, host: Host): Promis
   }
   checkQueryOptions(options);
   const existing = entryIn(await readLock(host, file) ?? EMPTY_LOCK, name);
-  if (existing === undefined && options.family === undefined && options.name === undefined) {
+  if (existing === undefined && options.family === undefined && options.name === undefined && options.image === undefined) {
     throw new Error(`${name} is not in ${file} yet; say which image it is, such as `
       + `"${commandToPin(name, { query: options, regions: options.region ?? [], file })}".`);
   }
   const aws = await host.connect({ profile, region: options.region?.[0] });
-  const regions = options.allRegions ? await aws.enabledRegions() : options.region ?? [aws.region];
+  const asked = options.allRegions ? await aws.enabledRegions() : options.region ?? [aws.region];
+  const regions = asked.filter(region => !options.excludeRegion?.includes(region));
+  if (regions.length === 0 || (options.image !== undefined && regions.length > 1)) {
+    throw new Error(regions.length === 0 ? '--exclude-region leaves no region.' : '--image is of one region; run the command for each of them.');
+  }
   const old = Object.keys(existing?.regions ?? {});
   checkPartition([...old, ...regions]);
 
   // Whoever else reads the file is another "self".
   const owner = options.owner?.includes('self') ? [await ownAccount(aws, regions, options)] : options.owner;
-  const query = queryFor(existing?.query, { ...options, owner }, regions[0]);
+  const ofImage = existing === undefined && options.family === undefined && options.name === undefined
+    ? await searchOf(aws, regions[0], options.image!) : {};
+  const query = waitingQuery(queryFor(existing?.query, { ...options, owner, ...ofImage }, regions[0]), options);
+  const isChosen = options.image !== undefined || options.before !== undefined;
   const isAnew = existing !== undefined && !isSameQuery(existing.query, query);
-  const missing = isAnew ? [...new Set([...old, ...regions])] : regions.filter(region => !old.includes(region));
-  const { done, failed } = await sideBySide(host.stderr, `Pinning ${name}`, missing, region => resolve(aws, region, query, host.now()));
+  const missing = isAnew ? [...new Set([...old, ...regions])] : regions.filter(region => isChosen || !old.includes(region));
+  const { done, failed } = await sideBySide(host.stderr, `Pinning ${name}`, missing, region => (
+    resolve(aws, region, query, host.now(), {
+      current: isChosen ? undefined : existing?.regions[region]?.imageId,
+      before: options.before,
+      imageId: regions.includes(region) ? options.image : undefined,
+    })));
 
   const isKept = isAnew && failed.some(({ task }) => old.includes(task));
   if (done.length > 0 && !isKept) {
     // Where the catalog does not know who publishes, it is from now on who published these.
     const owners = query.owners.length > 0 ? query.owners : [...new Set(done.map(({ value }) => value.owner))];
     const pinned = Object.fromEntries(done.map(({ task, value }) => [task, asPinned(value)]));
-    await changeLock(host, file, lock => withPinned(lock, name, existing, { query: { ...query, owners }, regions: pinned }));
+    await changeLock(host, file, lock => withPinned(lock, name, existing, { query: { ...query, owners }, regions: pinned }, isChosen));
   }
   const entry = entryIn(await readLock(host, file) ?? EMPTY_LOCK, name);
   const pinned = done.map(({ task }) => task);
@@ -82,23 +103,35 @@ export async function pin(name: string, options: PinOptions, host: Host): Promis
   };
 }
 
+/** What finds an image that is named only by its id. */
+async function searchOf(aws: Aws, region: string, id: string): Promise<QueryOptions> {
+  const image = (await imagesById(aws, region, [id])).get(id);
+  if (image === undefined) {
+    throw new Error(`There is no image ${id} in ${region}, or it is not shared with this account.`);
+  }
+  const { name, owner, architecture, rootDevice } = image;
+  return { name, owner: [owner], architecture, rootDevice } as QueryOptions;
+}
+
 /** What is searched for: the options, and what the entry says where they leave something out. */
 function queryFor(existing: LockedQuery | undefined, options: PinOptions, region: string): LockedQuery {
-  const { family, name, owner, architecture, rootDevice } = options;
+  const { family, name, owner, architecture, rootDevice, filter } = options;
   const isOfEntry = existing !== undefined
     && (family === undefined || familyNamed(family).id === existing.family) && (name === undefined || name === existing.name);
-  if (isOfEntry && owner === undefined && architecture === undefined && rootDevice === undefined) {
+  if (isOfEntry && owner === undefined && architecture === undefined && rootDevice === undefined && filter === undefined) {
     return existing;
   }
   const changed = { ...(architecture && { architecture }), ...(rootDevice && { rootDevice }) };
-  const query = queryOf(isOfEntry ? { ...existing, owner: owner ?? existing.owners, ...changed } : options, region);
+  const waiting = isOfEntry ? { minAge: existing.minAgeDays, skip: existing.skip } : {};
+  const wanted = isOfEntry ? { ...existing, owner: owner ?? existing.owners, filter: filter ?? existing.filters, ...changed } : options;
+  const query = waitingQuery(queryOf(wanted, region), waiting);
   return existing !== undefined && query.owners.length === 0 && query.family === existing.family ? { ...query, owners: existing.owners } : query;
 }
 
 function pinTable(entry: LockedEntry, regions: string[], pinned: string[]): Table {
   const rows = regions.filter(region => Object.hasOwn(entry.regions, region)).map(region => {
-    const { imageId, name, creationDate, deprecationTime } = entry.regions[region];
-    return [region, imageId, name, day(creationDate), day(deprecationTime), pinned.includes(region) ? 'pinned' : 'pinned before'];
+    const { imageId: id, name, creationDate, deprecationTime } = entry.regions[region];
+    return [region, id, name, day(creationDate), day(deprecationTime), pinned.includes(region) ? 'pinned' : 'pinned before'];
   });
   return { head: ['region', 'id', 'name', 'created', 'deprecated', ''], rows };
 }

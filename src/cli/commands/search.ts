@@ -52,11 +52,12 @@ export async function search(family: string | undefined, { family: named, ...oth
   };
 }
 
-async function byName(aws: Aws, { name, owner = [], ...options }: SearchOptions): Promise<Image[]> {
-  return foundImages(aws, aws.region, { ...searchFor([name!], owner, options), includeDeprecated: options.includeDeprecated });
+async function byName(aws: Aws, { name, owner = [], filter, ...options }: SearchOptions): Promise<Image[]> {
+  const named = searchFor([name!], owner, { ...options, filters: filter });
+  return foundImages(aws, aws.region, { ...named, includeDeprecated: options.includeDeprecated });
 }
 
-async function ofFamily(aws: Aws, { architecture, rootDevice, ...options }: SearchOptions, now: Date): Promise<Image[]> {
+async function ofFamily(aws: Aws, { architecture, rootDevice, filter, ...options }: SearchOptions, now: Date): Promise<Image[]> {
   const family = familyNamed(options.family!);
   const variants = family.variants()
     .filter(each => (architecture ?? each.architecture) === each.architecture && (rootDevice ?? each.rootDevice) === each.rootDevice);
@@ -68,7 +69,7 @@ async function ofFamily(aws: Aws, { architecture, rootDevice, ...options }: Sear
   const followed = variants.filter((each): each is AmiFamilyVariant & { parameterName: string } => each.imageName === undefined);
   const found = await Promise.all([
     ...(searched.length === 0 ? [] : [foundImages(aws, aws.region, {
-      ...searchFor(searched.map(each => each.imageName!), ownersOf(family, aws.region), { architecture, rootDevice }),
+      ...searchFor(searched.map(each => each.imageName!), ownersOf(family, aws.region), { architecture, rootDevice, filters: filter }),
       includeDeprecated: options.includeDeprecated,
     })]),
     ...followed.map(async each => [await imageOfParameter(aws, aws.region, each.parameterName)]),

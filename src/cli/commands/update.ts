@@ -1,14 +1,15 @@
 import { Command } from 'commander';
 import type { Host } from '../host';
-import { asPinned, changeOf, pinsIn, withMoved } from '../lock-changes';
+import { asPinned, changeOf, pinsIn, Waiting, waitingQuery, withMoved, withWaiting } from '../lock-changes';
 import { changeLock, existingLock } from '../lock-store';
-import { awsOptions, fileOption, regionsOption } from '../options';
+import { awsOptions, collectRegion, fileOption, regionsOption, waitingOptions } from '../options';
 import { colors } from '../output';
 import { sideBySide } from '../parallel';
 import { resolve } from '../resolve';
 import { ExitCode, Result } from '../result';
 
-interface UpdateOptions {
+interface UpdateOptions extends Waiting {
+  readonly excludeRegion?: string[];
   readonly profile?: string;
   readonly region?: string[];
   readonly file: string;
@@ -19,26 +20,35 @@ export function updateCommand(): Command {
   const command = new Command('update').argument('[names...]', 'what to update (default: everything that is pinned)')
     .summary('move pinned images to the newest that still match')
     .description('Moves pinned images to the newest that still match, and prints what changes in each region.');
-  return fileOption(awsOptions(regionsOption(command, 'update this region only')))
+  return fileOption(awsOptions(waitingOptions(regionsOption(command, 'update this region only'))))
+    .option('--exclude-region <region>', 'not in this region (repeatable)', collectRegion)
     .option('--dry-run', 'change nothing, and end with 1 if there is something to change')
     .addHelpText('after', `
 Examples:
   $ cdk-ami update
-  $ cdk-ami update web --region eu-west-3 --dry-run`);
+  $ cdk-ami update web --region eu-west-3 --dry-run
+  $ cdk-ami update --min-age 7d --format markdown`);
 }
 
-export async function update(names: string[], { profile, region, file, dryRun }: UpdateOptions, host: Host): Promise<Result> {
-  const pins = pinsIn(await existingLock(host, file), file, names, region);
+export async function update(
+  names: string[], { profile, region, file, dryRun, excludeRegion, minAge, skip }: UpdateOptions, host: Host,
+): Promise<Result> {
+  const waiting = { minAge, skip };
+  const pins = pinsIn(await existingLock(host, file), file, names, region)
+    .filter(pin => !excludeRegion?.includes(pin.region))
+    .map(pin => ({ ...pin, query: waitingQuery(pin.query, waiting) }));
   if (pins.length === 0) {
     return { data: { changes: [] }, notes: [`${file} pins nothing in any region.`] };
   }
   const aws = await host.connect({ profile, region: pins[0].region });
-  const { done, failed } = await sideBySide(host.stderr, 'Searching', pins, pin => resolve(aws, pin.region, pin.query, host.now()));
+  const { done, failed } = await sideBySide(host.stderr, 'Searching', pins, pin => (
+    resolve(aws, pin.region, pin.query, host.now(), { current: pin.image.imageId })));
 
   const moves = done.map(({ task: { name, region: where, image }, value }) => ({ name, region: where, before: image, after: asPinned(value) }));
   const changed = moves.filter(move => changeOf(move) !== undefined);
-  if (changed.length > 0 && !dryRun) {
-    await changeLock(host, file, lock => withMoved(lock, changed));
+  if (!dryRun && (changed.length > 0 || minAge !== undefined || skip !== undefined)) {
+    const updated = [...new Set(pins.map(({ name }) => name))];
+    await changeLock(host, file, lock => withMoved(withWaiting(lock, updated, waiting), changed));
   }
   return {
     exitCode: changed.length > 0 && dryRun ? ExitCode.FOUND : ExitCode.DONE,

@@ -1,6 +1,6 @@
 import { commandLine, commandToPin, fileOption, LOCK_FILE, UPGRADE } from './commands';
 import { LockedEntry, LockedImage, LockedQuery, LockFile, VERSION } from './lock-file';
-import { ENTRY_NAME, isEntryName, isFamilyId, isImageName, isNamePattern } from './names';
+import { ENTRY_NAME, isEntryName, isFamilyId, isFilterName, isFilterValue, isImageName, isNamePattern } from './names';
 import { listed, printable, shown } from './printable';
 import { repeatedKey } from './repeated-key';
 import { isAmiId } from '../ec2/ami-id';
@@ -40,12 +40,22 @@ const QUERY: Fields<LockedQuery> = {
     wanted: 'the name of an image with at most some wildcards, such as "al2023-ami-2023.*-kernel-6.1-x86_64"',
   },
   owners: {
-    accepts: value => Array.isArray(value) && value.length > 0 && new Set(value).size === value.length
-      && value.every(isLockedOwner),
+    accepts: value => isListOf(value, isLockedOwner),
     wanted: `a list of different owners: 12-digit account ids or ${OWNER_ALIASES.filter(isLockedOwner).join(', ')}`,
   },
   architecture: { accepts: text(/^(x86_64|arm64)$/), wanted: '"x86_64" or "arm64"' },
   rootDevice: { accepts: text(/^(ebs|instance-store)$/), wanted: '"ebs" or "instance-store"' },
+  filters: {
+    isOptional: true,
+    accepts: value => isObject(value) && Object.entries(value).every(([name, values]) => isFilterName(name) && isListOf(values, isFilterValue)),
+    wanted: 'an object of filters of EC2, each a list of values, such as { "tag:Stage": ["prod"] }',
+  },
+  minAgeDays: { isOptional: true, accepts: value => Number.isInteger(value) && value >= 1 && value <= 3650, wanted: 'a number of days from 1 to 3650' },
+  skip: {
+    isOptional: true,
+    accepts: value => isListOf(value, id => typeof id === 'string' && isAmiId(id)),
+    wanted: 'a list of different ids of images',
+  },
 };
 
 const IMAGE: Fields<LockedImage> = {
@@ -61,6 +71,10 @@ const IMAGE: Fields<LockedImage> = {
 /** `self` is another account for each reader. */
 function isLockedOwner(owner: unknown): boolean {
   return typeof owner === 'string' && isOwner(owner) && owner !== 'self';
+}
+
+function isListOf(value: unknown, accepts: (each: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.length > 0 && new Set(value).size === value.length && value.every(accepts);
 }
 
 type Fail = (problem: string) => never;

@@ -26,6 +26,12 @@ export interface LockedQuery {
   readonly owners: readonly string[];
   readonly architecture: 'x86_64' | 'arm64';
   readonly rootDevice: `${RootDevice}`;
+  /** Filters of EC2 that images match too, such as `tag:Name`. */
+  readonly filters?: Record<string, readonly string[]>;
+  /** How old an image is before an update takes it. */
+  readonly minAgeDays?: number;
+  /** Ids of images that are never taken. */
+  readonly skip?: readonly string[];
 }
 
 /** An image as EC2 described it when it was pinned. */

@@ -26,3 +26,15 @@ export function isImageName(value: unknown): boolean {
 export function isNamePattern(value: unknown): boolean {
   return isImageName(value) && !isOpenPattern(value as string);
 }
+
+/** Filters that a query has already, or that hide what it must know. */
+const OWN_FILTERS = ['name', 'architecture', 'root-device-type', 'image-type', 'state', 'virtualization-type', 'owner-id', 'owner-alias', 'image-id'];
+
+/** Whether a query can have this filter of EC2. */
+export function isFilterName(name: string): boolean {
+  return (/^[a-z][a-z0-9.-]{0,63}$/.test(name) || (name.startsWith('tag:') && isImageName(name))) && !OWN_FILTERS.includes(name);
+}
+
+export function isFilterValue(value: unknown): boolean {
+  return isImageName(value);
+}

@@ -39,6 +39,7 @@ describe('a file that holds', () => {
     ['an image of one\'s own', fileWith({ query: { owners: ['123456789012'] }, image: { ownerAlias: undefined, owner: '123456789012' } })],
     ['an id of 8 digits and a time without milliseconds', fileWith({ image: { imageId: 'ami-01fde5e5', creationDate: '2026-09-30T19:58:37Z' } })],
     ['an image on instance store', fileWith({ query: { rootDevice: 'instance-store' } })],
+    ['what a query waits for', fileWith({ query: { minAgeDays: 7, skip: ['ami-00000001'], filters: { 'boot-mode': ['uefi'], 'tag:Stage': ['prod'] } } })],
     ['two regions of a partition', fileWith({ entry: { regions: { 'cn-north-1': IMAGE, 'cn-northwest-1': IMAGE } } })],
     ['a name of a method of objects', JSON.stringify({ version: 1, images: { constructor: ENTRY } })],
     ['a byte order mark', `\uFEFF${fileWith()}`],
@@ -94,6 +95,9 @@ describe('fails for', () => {
     ['another architecture', fileWith({ query: { architecture: 'i386' } }), 'the query of "web" has the architecture "i386", which is not "x86_64" or "arm64"'],
     ['another root device', fileWith({ query: { rootDevice: 'nfs' } }), 'the query of "web" has the rootDevice "nfs", which is not "ebs" or "instance-store"'],
     ['arm64 on instance store', fileWith({ query: { architecture: 'arm64', rootDevice: 'instance-store' } }), 'the query of "web" has arm64 and instance-store'],
+    ['an age below a day', fileWith({ query: { minAgeDays: 0 } }), 'the query of "web" has the minAgeDays 0, which is not a number of days from 1 to 3650'],
+    ['nothing to skip', fileWith({ query: { skip: [] } }), 'the query of "web" has the skip [], which is not a list of different ids of images'],
+    ['a filter of what the query has', fileWith({ query: { filters: { 'owner-id': ['1'] } } }), 'the query of "web" has the filters {"owner-id":["1"]}, which is not an'],
     ['a region that is none', fileWith({ entry: { regions: { Paris: IMAGE } } }), 'the entry "web" has "Paris", which is not the name of a region such as'],
     ['a wrong id', fileWith({ image: { imageId: 'ami-1' } }), 'the image of "web" in eu-west-3 has the imageId "ami-1", which is not "ami-" and 8 or 17 hex '
       + `digits; ${AGAIN}`],
