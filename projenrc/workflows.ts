@@ -9,6 +9,9 @@ const READ: github.workflows.JobPermissions = { contents: github.workflows.JobPe
 /** What the tests run on: the oldest of each that is supported, and the newest. */
 const RUNTIMES = [{ node: '22', python: '3.10' }, { node: '24', python: '3.14' }];
 
+/** Published to once a variable of the repository says so: PUBLISH_MAVEN, for one. */
+const OPTIONAL_REGISTRIES = ['maven', 'golang', 'nuget'];
+
 /** The parts of `npm test`, side by side on each runtime, for every pull request and before anything is published. */
 export function testEverywhere(project: Project) {
   const workflow = project.github!.addWorkflow('test');
@@ -68,6 +71,13 @@ export class FewerRights extends Component {
     // npm knows where packages go, and so does publib.
     const { NPM_REGISTRY, ...env } = release.getStep('release_npm', 'release').env!;
     release.patchStep('release_npm', 'release', { env });
+    // A registry that the repository is not set up for is left out, and holds neither the others nor the release on GitHub.
+    const condition = (name: string, added: string) => {
+      const job = release.getJob(name) as github.workflows.Job;
+      Object.assign(job, { if: `${added} && ${job.if}` });
+    };
+    for (const registry of OPTIONAL_REGISTRIES) condition(`release_${registry}`, `vars.PUBLISH_${registry.toUpperCase()} == 'true'`);
+    condition('release_github', '!failure() && !cancelled()');
     // It reads the title.
     const lint = this.library.github!.tryFindWorkflow('pull-request-lint')!;
     Object.assign(lint.getJob('validate'), { permissions: { pullRequests: github.workflows.JobPermission.READ } });

@@ -287,7 +287,7 @@ describe('lookup', () => {
     new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.lookup(AL2023) });
     expect(synthError(stack)).toContain(`[Stack/One] AmiSelector.lookup("${AL2023.name}") searches while the app is synthesized: `
       + 'give the stack an account and a region (env: { account: "123456789012", region: "eu-west-3" }), or use AmiSelector.fromSsmParameter or '
-      + 'genericLinux, which need neither.');
+      + 'AmiSelector.genericLinux, which need neither.');
   });
 
   test.each(['amazon', 'aws-marketplace', 'aws-backup-vault', 'self', '099720109477'])('takes the owner %s', owner => {

@@ -8,7 +8,8 @@ import { ENVIRONMENT, npmPackage } from '../../scripts/project.mjs';
 
 export const EXAMPLES = ['workshop', 'pinned-fleet'];
 
-const hash = templates => createHash('sha256').update(JSON.stringify(templates)).digest('hex').slice(0, 16);
+const sorted = (_key, value) => value?.constructor === Object ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1)) : value;
+const hash = templates => createHash('sha256').update(JSON.stringify(templates, sorted)).digest('hex').slice(0, 16);
 
 /** Tests each example, whose copies in the other language `apps` makes. */
 export function testEqualTemplates(language, release, apps, options) {
