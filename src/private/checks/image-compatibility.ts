@@ -1,6 +1,4 @@
-import { CfnResource } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { Finding, LaunchCheck } from './launched-resources';
+import { Finding, InstanceTypes, isLaunchOf, LaunchCheck, LaunchTemplateUser, renderedProperties } from './launched-resources';
 import { AmiUpdates, UserDataFormat } from '../../ami-types';
 import { ResolvedImage } from '../ami/resolved-image';
 import { architectureOf, canBoot, INSTANCE_STORE_FAMILIES } from '../ec2/instance-type';
@@ -10,7 +8,7 @@ import { code, message } from '../language';
 const FORMATS: Record<UserDataFormat, { pattern: RegExp; description: string }> = {
   [UserDataFormat.SHELL]: { pattern: /^(?!<powershell>)/, description: 'a shell script or cloud-init data' },
   [UserDataFormat.POWERSHELL]: { pattern: /^(?!#!)/, description: 'a PowerShell script (ec2.UserData.forWindows)' },
-  [UserDataFormat.TOML]: { pattern: /^(?!#!|<powershell>)/, description: 'TOML settings (ec2.UserData.custom), not scripts' },
+  [UserDataFormat.TOML]: { pattern: /^\s*($|#(?!!)|\[|[\w."'-]+\s*=)/, description: 'TOML settings (ec2.UserData.custom), not scripts' },
   [UserDataFormat.NONE]: { pattern: /^$/, description: 'no user data' },
 };
 
@@ -22,7 +20,7 @@ const ID_ONLY: Record<string, string> = {
   'AWS::EC2::EC2Fleet': 'an EC2 fleet of type maintain or request',
   // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SpotFleetLaunchSpecification.html
   'AWS::EC2::SpotFleet': 'a Spot fleet',
-  // https://docs.aws.amazon.com/batch/latest/APIReference/API_Ec2Configuration.html; nothing is said of the launch templates of Batch.
+  // https://docs.aws.amazon.com/batch/latest/APIReference/API_Ec2Configuration.html
   'AWS::Batch::ComputeEnvironment': 'a compute environment of AWS Batch',
 };
 
@@ -34,13 +32,16 @@ const ADVICE: Record<string, { instanceType: string; member: string }> = {
 
 /** That what is launched from an image fits it. */
 export function imageCompatibility(image: ResolvedImage): LaunchCheck {
-  return ({ resource, fleets, imageId, instanceTypes, userData }) => imageId !== image.imageId ? [] : [
+  return launch => !isLaunchOf(launch, image.imageId, launch.resource.stack) ? [] : [
     finding('nameContradictsOptions', image.contradiction),
-    ...image.updates === AmiUpdates.ON_LAUNCH ? [resource, ...fleets()].map(each => finding(undefined, idOnly(each, image))) : [],
-    finding('userDataOfOtherFormat', userDataMisfit(userData(), image)),
-    ...instanceTypes().filter(instanceType => typeof instanceType === 'string').map(instanceType => canBoot(instanceType, image.rootDevice) === false
-      ? finding('instanceTypeWithoutInstanceStore', rootDeviceMisfit(instanceType, image))
-      : finding('instanceTypeOfOtherArchitecture', architectureMisfit(instanceType, image))),
+    ...image.updates === AmiUpdates.ON_LAUNCH
+      ? [{ resource: launch.resource, hasRequirements: false }, ...launch.users().filter(isToldOf)]
+        .map(each => finding(undefined, idOnly(each, image)))
+      : [],
+    finding('userDataOfOtherFormat', userDataMisfit(launch.userData, image)),
+    ...launch.instanceTypes().map(instanceTypes => canBoot(instanceTypes.example, image.rootDevice) === false
+      ? finding('instanceTypeWithoutInstanceStore', rootDeviceMisfit(instanceTypes, image))
+      : finding('instanceTypeOfOtherArchitecture', architectureMisfit(instanceTypes, image))),
   ].flat();
 }
 
@@ -48,11 +49,19 @@ function finding(name: string | undefined, misfit: string | undefined): Finding[
   return misfit === undefined ? [] : [{ message: misfit, id: name && `cdk-workshop-instance:${name}` }];
 }
 
-function idOnly(resource: CfnResource, { call }: ResolvedImage): string | undefined {
+/** AWS says nothing of parameters in the launch templates of Batch. */
+function isToldOf({ resource }: LaunchTemplateUser): boolean {
+  return resource.cfnResourceType !== 'AWS::Batch::ComputeEnvironment';
+}
+
+function idOnly({ resource, hasRequirements }: LaunchTemplateUser, { call }: ResolvedImage): string | undefined {
   const { cfnResourceType, node } = resource;
-  const isInstantFleet = cfnResourceType === 'AWS::EC2::EC2Fleet' && (resource as ec2.CfnEC2Fleet).type === 'instant';
-  return cfnResourceType in ID_ONLY && !isInstantFleet
-    ? message`${call} with AmiUpdates.ON_LAUNCH names a parameter that EC2 reads, and ${node.path} is ${ID_ONLY[cfnResourceType]}, which takes the id of an image `
+  const holder = cfnResourceType === 'AWS::AutoScaling::AutoScalingGroup'
+    // https://github.com/hashicorp/terraform-provider-aws/issues/38767
+    ? hasRequirements ? 'an Auto Scaling group with instance requirements' : undefined
+    : cfnResourceType === 'AWS::EC2::EC2Fleet' && renderedProperties(resource).Type === 'instant' ? undefined : ID_ONLY[cfnResourceType];
+  return holder
+    ? message`${call} with AmiUpdates.ON_LAUNCH names a parameter that EC2 reads, and ${node.path} is ${holder}, which takes the id of an image `
       + message`only; choose AmiUpdates.ON_DEPLOY or AmiUpdates.ON_REQUEST.`
     : undefined;
 }
@@ -62,17 +71,17 @@ function userDataMisfit(userData: any, { call, userDataFormat }: ResolvedImage):
   const start = content?.['Fn::Join']?.[1][0] ?? content ?? '';
   const { pattern, description } = FORMATS[userDataFormat];
   return typeof start === 'string' && !pattern.test(start)
-    ? `${call} takes ${code(description)}, and its user data starts with ${JSON.stringify(start.split('\n')[0])}; write user data of that format.`
+    ? `${call} takes ${code(description)}, and its user data starts with ${JSON.stringify(start.trimStart().split('\n')[0])}; write user data of that format.`
     : undefined;
 }
 
-function rootDeviceMisfit(instanceType: string, { call }: ResolvedImage): string {
-  return `${instanceType} cannot boot ${call}: the root device of this image is instance-store, and only the families `
+function rootDeviceMisfit({ name }: InstanceTypes, { call }: ResolvedImage): string {
+  return `${name} cannot boot ${call}: the root device of this image is instance-store, and only the families `
     + `${INSTANCE_STORE_FAMILIES.join(', ')} boot from it; choose an EBS image, or a type of these families such as d2.xlarge.`;
 }
 
-function architectureMisfit(instanceType: string, image: ResolvedImage): string | undefined {
-  const architecture = architectureOf(instanceType);
+function architectureMisfit({ name, example }: InstanceTypes, image: ResolvedImage): string | undefined {
+  const architecture = architectureOf(example);
   if (architecture === undefined || architecture === image.architecture) {
     return undefined;
   }
@@ -80,6 +89,6 @@ function architectureMisfit(instanceType: string, image: ResolvedImage): string 
   const otherImage = image.otherImage?.(architecture)
     ?? `an ${architecture} image and say ${code(`architecture: ec2.InstanceArchitecture.${ADVICE[architecture]?.member}`)}`;
   const advice = architecture in ADVICE ? `${otherImage}, or ` : '';
-  return `${instanceType} is ${architecture} and cannot boot ${image.call}, an image for ${image.architecture}${assumed}; `
+  return `${name} is ${architecture} and cannot boot ${image.call}, an image for ${image.architecture}${assumed}; `
     + `choose ${advice}an ${image.architecture} instance type such as ${ADVICE[image.architecture].instanceType}.`;
 }

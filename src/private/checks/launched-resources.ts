@@ -1,18 +1,35 @@
-import { AspectPriority, Aspects, CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { AspectPriority, Aspects, CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { acknowledgeImageId, isAcknowledged } from './acknowledge';
 import { ResolvedImage } from '../ami/resolved-image';
 
-/** What a resource launches: an image on one or several instance types, with user data. */
+/** What a resource launches: an image on one or several instance types, with user data. All is as it stands in the template. */
 export interface Launch {
+  /** What names the image. */
   readonly resource: CfnResource;
   readonly imageId?: unknown;
-  readonly instanceTypes: () => unknown[];
-  /** Rendered once, and only where a check reads it. */
-  readonly userData: () => any;
-  /** The fleets that launch it, where it is a launch template. */
-  readonly fleets: () => CfnResource[];
+  readonly userData?: any;
+  /** What the image may be launched on: where a launch template has users, what they take. */
+  readonly instanceTypes: () => InstanceTypes[];
+  /** The resources that launch from it, where it is a launch template. */
+  readonly users: () => LaunchTemplateUser[];
+}
+
+/** An instance type, or several of one architecture. */
+export interface InstanceTypes {
+  /** As the template says it. */
+  readonly name: string;
+  /** One type that stands for all. */
+  readonly example: string;
+}
+
+/** A use of a launch template. */
+export interface LaunchTemplateUser {
+  readonly resource: CfnResource;
+  /** Where it has its own, in place of those of the launch template. */
+  readonly instanceTypes?: InstanceTypes[];
+  /** Whether EC2 chooses the types by their attributes. */
+  readonly hasRequirements: boolean;
 }
 
 /** Why a launch cannot be. */
@@ -24,34 +41,215 @@ export interface Finding {
 
 export type LaunchCheck = (launch: Launch) => Finding[];
 
+/** What the properties of a resource say of one image. */
 interface LaunchProperties {
   readonly imageId?: unknown;
-  readonly instanceType?: unknown;
-  readonly userData?: unknown;
+  readonly userData?: any;
+  readonly instanceTypes?: InstanceTypes[];
 }
 
-/** The resources that launch instances, and where each holds images and instance types. */
-const LAUNCHES: Record<string, (resource: any) => LaunchProperties[]> = {
-  'AWS::EC2::Instance': (resource: ec2.CfnInstance) => [resource],
-  'AWS::AutoScaling::LaunchConfiguration': resource => [resource],
-  'AWS::EC2::LaunchTemplate': ({ launchTemplateData, stack }: ec2.CfnLaunchTemplate) => [resolved(stack, launchTemplateData)],
-  'AWS::EC2::SpotFleet': ({ spotFleetRequestConfigData, stack }: ec2.CfnSpotFleet) =>
-    resolved(stack, resolved(stack, spotFleetRequestConfigData).launchSpecifications) ?? [],
-  'AWS::Batch::ComputeEnvironment': ({ computeResources, stack }) => {
-    const { imageId, ec2Configuration = [] } = resolved(stack, computeResources) ?? {};
-    return [{ imageId }, ...resolved(stack, ec2Configuration).map(({ imageIdOverride }: any) => ({ imageId: imageIdOverride }))];
+/** What the properties of a resource say of one launch template. */
+interface UseProperties {
+  readonly specification: any;
+  readonly overrides: any[];
+}
+
+const typed = ({ ImageId, UserData, InstanceType, InstanceRequirements }: any): LaunchProperties =>
+  ({ imageId: ImageId, userData: UserData, instanceTypes: typesOf([{ InstanceType, InstanceRequirements }]) });
+
+/** The resources that name images, and where each holds images and instance types. */
+const LAUNCHES: Record<string, (properties: any) => LaunchProperties[]> = {
+  'AWS::EC2::Instance': properties => [typed(properties)],
+  'AWS::AutoScaling::LaunchConfiguration': properties => [typed(properties)],
+  'AWS::EC2::LaunchTemplate': ({ LaunchTemplateData }) => [typed(LaunchTemplateData ?? {})],
+  'AWS::EC2::SpotFleet': ({ SpotFleetRequestConfigData }) => list(SpotFleetRequestConfigData?.LaunchSpecifications).map(typed),
+  'AWS::Batch::ComputeEnvironment': ({ ComputeResources }) => {
+    const { ImageId, Ec2Configuration, InstanceTypes } = ComputeResources ?? {};
+    return batchImages(ImageId, Ec2Configuration).map(imageId => ({ imageId, instanceTypes: batchTypes(InstanceTypes) }));
   },
 };
 
-function resolved(stack: Stack, value: any): any {
-  return Token.isUnresolved(value) ? stack.resolve(value) : value;
+/** The resources that launch from launch templates, and where each refers to them. */
+const USES: Record<string, (properties: any) => UseProperties[]> = {
+  'AWS::EC2::Instance': ({ LaunchTemplate, ImageId, InstanceType }) =>
+    ImageId === undefined ? [{ specification: LaunchTemplate, overrides: [{ InstanceType }] }] : [],
+  'AWS::AutoScaling::AutoScalingGroup': ({ LaunchTemplate, MixedInstancesPolicy }) => [
+    { specification: LaunchTemplate, overrides: [] }, ...configs([MixedInstancesPolicy?.LaunchTemplate]),
+  ],
+  'AWS::EC2::EC2Fleet': ({ LaunchTemplateConfigs }) => configs(LaunchTemplateConfigs),
+  'AWS::EC2::SpotFleet': ({ SpotFleetRequestConfigData }) => configs(SpotFleetRequestConfigData?.LaunchTemplateConfigs),
+  'AWS::EKS::Nodegroup': ({ LaunchTemplate, InstanceTypes }) =>
+    [{ specification: rename(LaunchTemplate), overrides: list(InstanceTypes).map(InstanceType => ({ InstanceType })) }],
+  'AWS::Batch::ComputeEnvironment': ({ ComputeResources }) => {
+    const { ImageId, Ec2Configuration, LaunchTemplate, InstanceTypes } = ComputeResources ?? {};
+    return batchImages(ImageId, Ec2Configuration).some(imageId => imageId !== undefined)
+      ? []
+      : [{ specification: LaunchTemplate, overrides: list(InstanceTypes).map(BatchType => ({ BatchType })) }];
+  },
+};
+
+/** A list, also where the template has a function or nothing in its place. */
+function list(value: any): any[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function batchImages(imageId: unknown, ec2Configuration: any): unknown[] {
+  return [imageId, ...list(ec2Configuration).map(({ ImageIdOverride }) => ImageIdOverride)];
+}
+
+/** A node group calls them otherwise than the rest. */
+function rename(specification: any): any {
+  return specification && { LaunchTemplateId: specification.Id, LaunchTemplateName: specification.Name };
+}
+
+/** The overrides of each launch template, each of which can name its own. */
+function configs(values: any): UseProperties[] {
+  return list(values).filter(value => value !== undefined).flatMap(({ LaunchTemplateSpecification, Overrides }) => {
+    const overrides = list(Overrides).filter(({ ImageId }) => ImageId === undefined);
+    const own = overrides.filter(override => override.LaunchTemplateSpecification !== undefined);
+    const others = overrides.filter(override => override.LaunchTemplateSpecification === undefined);
+    return [
+      ...others.length > 0 || list(Overrides).length === 0 ? [{ specification: LaunchTemplateSpecification, overrides: others }] : [],
+      ...own.map(override => ({ specification: override.LaunchTemplateSpecification, overrides: [override] })),
+    ];
+  });
+}
+
+/** @returns undefined where none is named, so that those of the launch template hold */
+function typesOf(overrides: any[]): InstanceTypes[] | undefined {
+  const given = overrides
+    .filter(({ InstanceType, InstanceRequirements, BatchType }) => (InstanceType ?? InstanceRequirements ?? BatchType) !== undefined);
+  return given.length === 0 ? undefined : given.flatMap(({ InstanceType, InstanceRequirements, BatchType }) => {
+    if (InstanceRequirements !== undefined) {
+      return requiredTypes(InstanceRequirements);
+    }
+    return BatchType !== undefined ? batchTypes([BatchType]) : typeof InstanceType === 'string' ? [{ name: InstanceType, example: InstanceType }] : [];
+  });
+}
+
+/** https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeResource.html: types, families, and names for the usual families. */
+function batchTypes(types: any): InstanceTypes[] {
+  const examples: Record<string, string> = { optimal: 'm4.large', default_x86_64: 'm6i.large', default_arm64: 'm6g.large' };
+  return list(types).filter(name => typeof name === 'string')
+    .map(name => ({ name, example: examples[name] ?? (name.includes('.') ? name : `${name}.large`) }));
+}
+
+/**
+ * What only one architecture fulfils. Of what several do, EC2 takes the types that the image boots on.
+ *
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceRequirements.html (CpuManufacturers)
+ */
+function requiredTypes({ CpuManufacturers }: any): InstanceTypes[] {
+  const manufacturers = list(CpuManufacturers);
+  if (manufacturers.length === 0 || manufacturers.some(each => !['intel', 'amd', 'amazon-web-services'].includes(each))) {
+    return [];
+  }
+  const graviton = manufacturers.filter(each => each === 'amazon-web-services').length;
+  // An x86_64 example that boots from instance store too: the requirements may allow it.
+  const example = graviton === manufacturers.length ? 'm7g.large' : graviton === 0 ? 'd2.xlarge' : undefined;
+  return example === undefined ? [] : [{ name: `every instance type with CpuManufacturers ${manufacturers.join(', ')}`, example }];
+}
+
+/** What is read of a stage while it is synthesized, once for all checks: the properties, and who uses launch templates. */
+class Rendering {
+  private readonly properties = new Map<CfnResource, any>();
+  private uses?: { readonly resource: CfnResource; readonly use: UseProperties }[];
+
+  constructor(private readonly stage: IConstruct) {}
+
+  propertiesOf(resource: CfnResource): any {
+    if (!this.properties.has(resource)) {
+      this.properties.set(resource, renderedProperties(resource));
+    }
+    return this.properties.get(resource);
+  }
+
+  launchesOf(resource: CfnResource): LaunchProperties[] {
+    return LAUNCHES[resource.cfnResourceType]?.(this.propertiesOf(resource)) ?? [];
+  }
+
+  usersOf(launchTemplate: CfnResource): LaunchTemplateUser[] {
+    if (launchTemplate.cfnResourceType !== 'AWS::EC2::LaunchTemplate') {
+      return [];
+    }
+    this.uses ??= this.stage.node.findAll().filter(CfnResource.isCfnResource)
+      .filter(resource => resource.cfnResourceType in USES)
+      .flatMap(resource => USES[resource.cfnResourceType](this.propertiesOf(resource)).map(use => ({ resource, use })))
+      .filter(({ use }) => use.specification !== undefined);
+    const { LaunchTemplateName } = this.propertiesOf(launchTemplate);
+    return this.uses.filter(({ resource, use }) => refersTo(resource, use.specification, launchTemplate, LaunchTemplateName))
+      .map(({ resource, use: { overrides } }) => ({
+        resource,
+        instanceTypes: typesOf(overrides),
+        hasRequirements: overrides.some(({ InstanceRequirements }) => InstanceRequirements !== undefined),
+      }));
+  }
+}
+
+/** The properties as they are in the template, overrides included, which only the method that renders it knows. */
+export function renderedProperties(resource: CfnResource): any {
+  const { Resources = {} } = resource.stack.resolve((resource as any)._toCloudFormation());
+  return Object.values<any>(Resources)[0]?.Properties ?? {};
+}
+
+function refersTo({ stack }: CfnResource, specification: any, launchTemplate: CfnResource, name: unknown): boolean {
+  const { LaunchTemplateId, LaunchTemplateName } = specification;
+  if (typeof LaunchTemplateName === 'string') {
+    return LaunchTemplateName === name && stack.region === launchTemplate.stack.region && stack.account === launchTemplate.stack.account;
+  }
+  const wanted = JSON.stringify(LaunchTemplateId ?? LaunchTemplateName);
+  const isForeign = stack !== launchTemplate.stack;
+  return [launchTemplate.ref, launchTemplate.getAtt('LaunchTemplateId')].some(reference => {
+    const rendered = JSON.stringify(stack.resolve(reference));
+    // Without a reference from one stack to the other, the same logical id is another resource.
+    return rendered === wanted && !(isForeign && rendered === JSON.stringify(launchTemplate.stack.resolve(reference)));
+  });
+}
+
+const RENDERINGS = new WeakMap<IConstruct, Rendering>();
+
+/** What is rendered is the same in all validations of a stage, of which the stage's own is the first. */
+function renderingOf(stage: IConstruct): Rendering {
+  const rendering = RENDERINGS.get(stage) ?? new Rendering(stage);
+  RENDERINGS.set(stage, rendering);
+  return rendering;
+}
+
+const STAGES = new WeakSet<IConstruct>();
+
+function stageOf(scope: IConstruct): IConstruct {
+  const stage = Stage.of(scope) ?? scope.node.root;
+  if (!STAGES.has(stage)) {
+    STAGES.add(stage);
+    stage.node.addValidation({
+      validate: () => {
+        RENDERINGS.delete(stage);
+        return [];
+      },
+    });
+  }
+  return stage;
+}
+
+/** What aspects see, the last of which these are: visited once. */
+const VISITED = new WeakMap<CfnResource, LaunchProperties[]>();
+
+function visited(resource: CfnResource): LaunchProperties[] {
+  const launches = VISITED.get(resource) ?? LAUNCHES[resource.cfnResourceType]?.(renderedProperties(resource)) ?? [];
+  VISITED.set(resource, launches);
+  return launches;
+}
+
+/** Whether a launch is from an image, by its id as it stands in the template. */
+export function isLaunchOf({ imageId }: { readonly imageId?: unknown }, image: string, stack: Stack): boolean {
+  return imageId !== undefined && (Token.isUnresolved(image) ? JSON.stringify(imageId) === JSON.stringify(stack.resolve(image)) : imageId === image);
 }
 
 /** Visits each resource below a scope that launches an image, once all are there. */
 export function visitLaunches(scope: Construct, imageId: string, visit: (resource: CfnResource) => void): void {
   Aspects.of(scope).add({
     visit: node => {
-      if (CfnResource.isCfnResource(node) && LAUNCHES[node.cfnResourceType]?.(node).some(launch => launch.imageId === imageId)) {
+      if (CfnResource.isCfnResource(node) && visited(node).some(launch => isLaunchOf(launch, imageId, node.stack))) {
         visit(node);
       }
     },
@@ -60,7 +258,8 @@ export function visitLaunches(scope: Construct, imageId: string, visit: (resourc
 
 /** Checks, when the app is synthesized, what a scope launches. */
 export function validateLaunches(scope: Construct, checks: LaunchCheck[]): void {
-  scope.node.addValidation({ validate: () => misfits(launchesIn(scope), checks) });
+  const stage = stageOf(scope);
+  scope.node.addValidation({ validate: () => misfits(launchesIn(scope, renderingOf(stage)), checks) });
 }
 
 /** Acknowledges the id of an image in the resources that launch it, and nowhere else in the scope. */
@@ -85,52 +284,21 @@ function misfits(launches: Launch[], checks: LaunchCheck[]): string[] {
   return [...places].map(([message, paths]) => paths.length === launches.length ? message : `${paths.join(', ')}: ${message}`);
 }
 
-function launchesIn(scope: IConstruct): Launch[] {
-  const stack = Stack.of(scope);
+/** What a scope launches, as it stands in the template. */
+function launchesIn(scope: IConstruct, rendering: Rendering): Launch[] {
   return scope.node.findAll()
     .filter(CfnResource.isCfnResource)
-    .filter(resource => resource.cfnResourceType in LAUNCHES)
-    .flatMap(resource => LAUNCHES[resource.cfnResourceType](resource).map(({ imageId, instanceType, userData }) => {
-      let rendered: { readonly userData: any } | undefined;
+    .flatMap(resource => rendering.launchesOf(resource).map(({ imageId, userData, instanceTypes = [] }) => {
+      const users = () => rendering.usersOf(resource);
       return {
         resource,
         imageId,
-        instanceTypes: () => [instanceType, ...overridingInstanceTypes(resource)].map(each => resolved(stack, each)),
-        userData: () => (rendered ??= { userData: resolved(stack, userData) }).userData,
-        fleets: () => fleetsOf(resource),
+        userData,
+        users,
+        instanceTypes: () => {
+          const used = users();
+          return used.length === 0 ? instanceTypes : used.flatMap(user => user.instanceTypes ?? instanceTypes);
+        },
       };
     }));
-}
-
-/** The instance types with which Auto Scaling groups override the one of their launch template. */
-function overridingInstanceTypes(launchTemplate: CfnResource): unknown[] {
-  if (launchTemplate.cfnResourceType !== 'AWS::EC2::LaunchTemplate') {
-    return [];
-  }
-  return resourcesOfType(launchTemplate.node.root, 'AWS::AutoScaling::AutoScalingGroup')
-    .flatMap(group => (group as any).mixedInstancesPolicy?.launchTemplate ?? [])
-    .flatMap(({ launchTemplateSpecification, overrides }) => (Array.isArray(overrides) ? overrides : [])
-      .filter(override => refersTo(override.launchTemplateSpecification ?? launchTemplateSpecification, launchTemplate))
-      .map(override => override.instanceType));
-}
-
-/** The fleets of EC2 that launch from a launch template. */
-function fleetsOf(launchTemplate: CfnResource): CfnResource[] {
-  if (launchTemplate.cfnResourceType !== 'AWS::EC2::LaunchTemplate') {
-    return [];
-  }
-  return resourcesOfType(launchTemplate.node.root, 'AWS::EC2::EC2Fleet', 'AWS::EC2::SpotFleet').filter((fleet: any) => {
-    const configs = fleet.launchTemplateConfigs ?? resolved(fleet.stack, fleet.spotFleetRequestConfigData)?.launchTemplateConfigs;
-    return (resolved(fleet.stack, configs) ?? []).some((config: any) => refersTo(config.launchTemplateSpecification, launchTemplate));
-  });
-}
-
-function resourcesOfType(scope: IConstruct, ...types: string[]): CfnResource[] {
-  return scope.node.findAll().filter(CfnResource.isCfnResource).filter(resource => types.includes(resource.cfnResourceType));
-}
-
-function refersTo(specification: any, launchTemplate: CfnResource): boolean {
-  const name = specification?.launchTemplateId ?? specification?.launchTemplateName ?? '';
-  const token = Tokenization.reverse(name, { failConcat: false });
-  return Reference.isReference(token) && token.target === launchTemplate;
 }

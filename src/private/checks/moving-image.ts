@@ -1,6 +1,6 @@
 import { Annotations, CfnResource, Reference, Token, Tokenization } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { visitLaunches } from './launched-resources';
+import { renderedProperties, visitLaunches } from './launched-resources';
 import { ResolvedImage } from '../ami/resolved-image';
 
 /** Warns where an image that can move by itself replaces an instance that is meant to keep data. */
@@ -21,7 +21,7 @@ export function warnOfMovingImage(scope: Construct, { imageId, replacedBy, rootD
 const ROOT_DEVICES = ['/dev/xvda', '/dev/sda1'];
 
 function whatKeepsData(resource: CfnResource, rootDeviceName?: string): string | undefined {
-  const { BlockDeviceMappings = [], Volumes = [], DisableApiTermination, Tags = [] } = propertiesOf(resource);
+  const { BlockDeviceMappings = [], Volumes = [], DisableApiTermination, Tags = [] } = renderedProperties(resource);
   const isRoot = ({ DeviceName }: any) => rootDeviceName === undefined ? ROOT_DEVICES.includes(DeviceName) : DeviceName === rootDeviceName;
   const attached = attachedTo(resource);
   if (Volumes.length > 0 || attached.includes('AWS::EC2::VolumeAttachment')
@@ -35,12 +35,6 @@ function whatKeepsData(resource: CfnResource, rootDeviceName?: string): string |
     return 'an Elastic IP address';
   }
   return DisableApiTermination === true ? 'protection from termination' : undefined;
-}
-
-/** The properties as they are in the template, overrides included, which only the method that renders it knows. */
-function propertiesOf(resource: CfnResource): any {
-  const { Resources } = resource.stack.resolve((resource as any)._toCloudFormation());
-  return Object.values<any>(Resources)[0].Properties ?? {};
 }
 
 /** The property that says the instance. */

@@ -1,0 +1,175 @@
+import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
+import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
+import * as batch from 'aws-cdk-lib/aws-batch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as eks from 'aws-cdk-lib/aws-eks';
+import { AmiFamily, AmiSelector, AmiUpdates } from '../../../src';
+import { AL1_S3_PARAMETER, AL2_ARM_PARAMETER, AL2_PARAMETER, PARIS, stackIn, synthError } from '../../app';
+
+type Launch = (stack: Stack, instanceType: string, image: ec2.IMachineImage) => void;
+
+const PUBLIC = { subnetType: ec2.SubnetType.PUBLIC };
+const REQUIRED = { vCpuCount: { min: 1 }, memoryMiB: { min: 1024 } };
+const SPOT = { iamFleetRole: 'arn:aws:iam::123456789012:role/fleet', targetCapacity: 1 };
+
+function vpcIn(stack: Stack): ec2.IVpc {
+  return ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['a'], publicSubnetIds: ['subnet-1'] });
+}
+
+const imageId = (stack: Stack, image: ec2.IMachineImage) => image.getImage(stack).imageId;
+
+function template(stack: Stack, machineImage: ec2.IMachineImage, instanceType?: string): ec2.LaunchTemplate {
+  return new ec2.LaunchTemplate(stack, 'Template', {
+    machineImage, userData: ec2.UserData.forLinux(), instanceType: instanceType === undefined ? undefined : new ec2.InstanceType(instanceType),
+  });
+}
+
+const templateData = (launchTemplate: ec2.LaunchTemplate) => ({ launchTemplateId: launchTemplate.launchTemplateId, version: '1' });
+
+function batchOf(stack: Stack, computeResources: any): void {
+  new batch.CfnComputeEnvironment(stack, 'Batch', {
+    type: 'MANAGED', computeResources: { type: 'EC2', maxvCpus: 1, subnets: ['subnet-1'], ...computeResources },
+  });
+}
+
+function group(stack: Stack, launchTemplate: ec2.LaunchTemplate, override: any): void {
+  new autoscaling.AutoScalingGroup(stack, 'Group', {
+    vpc: vpcIn(stack), vpcSubnets: PUBLIC, mixedInstancesPolicy: { launchTemplate, launchTemplateOverrides: [override] },
+  });
+}
+
+/** What launches, by what decides on the instance type. */
+const LAUNCHES: Record<string, Launch> = {
+  'CfnInstance': (stack, instanceType, image) => new ec2.CfnInstance(stack, 'I', { instanceType, imageId: imageId(stack, image) }),
+  'a raw launch template': (stack, InstanceType, image) =>
+    new CfnResource(stack, 'T', { type: 'AWS::EC2::LaunchTemplate', properties: { LaunchTemplateData: { InstanceType, ImageId: imageId(stack, image) } } }),
+  'a launch template with an override': (stack, instanceType, image) =>
+    (template(stack, image, 'd2.xlarge').node.defaultChild as CfnResource).addPropertyOverride('LaunchTemplateData.InstanceType', instanceType),
+  'an instance with an override': (stack, instanceType, image) => new ec2.CfnInstance(stack, 'I', { imageId: imageId(stack, image) })
+    .addPropertyOverride('InstanceType', instanceType),
+  'CfnInstance over a launch template': (stack, instanceType, image) =>
+    new ec2.CfnInstance(stack, 'I', { instanceType, launchTemplate: templateData(template(stack, image)) }),
+  'CfnInstance that leaves the type to a launch template': (stack, instanceType, image) =>
+    new ec2.CfnInstance(stack, 'I', { launchTemplate: templateData(template(stack, image, instanceType)) }),
+  'CfnInstance over a launch template by name': (stack, instanceType, image) => {
+    const launchTemplateName = 'seats';
+    new ec2.LaunchTemplate(stack, 'Template', { machineImage: image, launchTemplateName });
+    new ec2.CfnInstance(stack, 'I', { instanceType, launchTemplate: { launchTemplateName, version: '1' } });
+  },
+  'CfnInstance in another stack': (stack, instanceType, image) => {
+    const other = new Stack(stack.node.root, 'Other', { env: PARIS });
+    new ec2.CfnInstance(other, 'I', { instanceType, launchTemplate: templateData(template(stack, image)) });
+  },
+  'CfnEC2Fleet': (stack, instanceType, image) => new ec2.CfnEC2Fleet(stack, 'F', {
+    targetCapacitySpecification: { totalTargetCapacity: 1 },
+    launchTemplateConfigs: [{ launchTemplateSpecification: templateData(template(stack, image)), overrides: [{ instanceType }] }],
+  }),
+  'CfnSpotFleet with specifications': (stack, instanceType, image) => new ec2.CfnSpotFleet(stack, 'F', {
+    spotFleetRequestConfigData: { ...SPOT, launchSpecifications: [{ imageId: imageId(stack, image), instanceType }] },
+  }),
+  'CfnSpotFleet with overrides': (stack, instanceType, image) => new ec2.CfnSpotFleet(stack, 'F', {
+    spotFleetRequestConfigData: {
+      ...SPOT, launchTemplateConfigs: [{ launchTemplateSpecification: templateData(template(stack, image)), overrides: [{ instanceType }] }],
+    },
+  }),
+  'AutoScalingGroup with overrides': (stack, instanceType, image) =>
+    group(stack, template(stack, image, 'd2.xlarge'), { instanceType: new ec2.InstanceType(instanceType) }),
+  'Nodegroup with a launch template': (stack, instanceType, image) => new eks.Nodegroup(stack, 'N', {
+    cluster: eks.Cluster.fromClusterAttributes(stack, 'C', { clusterName: 'c', vpc: vpcIn(stack) }),
+    subnets: PUBLIC,
+    instanceTypes: [new ec2.InstanceType(instanceType)],
+    launchTemplateSpec: { id: template(stack, image).launchTemplateId! },
+  }),
+  'CfnNodegroup by the name of its launch template': (stack, instanceType, image) => {
+    new ec2.LaunchTemplate(stack, 'Template', { machineImage: image, launchTemplateName: 'nodes' });
+    new eks.CfnNodegroup(stack, 'N', { clusterName: 'c', nodeRole: 'r', subnets: [], instanceTypes: [instanceType], launchTemplate: { name: 'nodes' } });
+  },
+  'Batch with an image': (stack, instanceType, image) => batchOf(stack, { instanceTypes: [instanceType], imageId: imageId(stack, image) }),
+  'Batch with an image of its configuration': (stack, instanceType, image) =>
+    batchOf(stack, { instanceTypes: [instanceType], ec2Configuration: [{ imageType: 'ECS_AL2', imageIdOverride: imageId(stack, image) }] }),
+  'Batch with a family': (stack, instanceType, image) =>
+    batchOf(stack, { instanceTypes: [instanceType.split('.')[0]], imageId: imageId(stack, image) }),
+  'Batch with a launch template': (stack, instanceType, image) =>
+    batchOf(stack, { instanceTypes: [instanceType], launchTemplate: templateData(template(stack, image)) }),
+  'an instance in a stage': (stack, instanceType, image) => {
+    const inner = new Stack(new Stage(stack.node.root, 'Stage', { env: PARIS }), 'Inner');
+    new ec2.CfnInstance(inner, 'I', { instanceType, imageId: imageId(inner, image) });
+  },
+};
+
+const X86 = AmiSelector.fromSsmParameter(AL2_PARAMETER);
+const ARM = AmiSelector.fromSsmParameter(AL2_ARM_PARAMETER);
+
+function made(launch: (stack: Stack) => void): Stack {
+  const stack = stackIn(PARIS);
+  launch(stack);
+  return stack;
+}
+
+/** All the reasons why an app does not synthesize, or none. */
+function refusal(stack: Stack): string | undefined {
+  try {
+    return synthError(stack);
+  } catch {
+    return undefined;
+  }
+}
+
+describe.each(Object.entries(LAUNCHES))('%s', (_, launch) => {
+  test.each<[string, string, ec2.IMachineImage]>([
+    ['an arm64 type and image', 'm6g.large', ARM],
+    ['an x86_64 type and image', 'm5.large', X86],
+    ['a type and an image of instance store', 'd2.xlarge', AmiSelector.fromSsmParameter(AL1_S3_PARAMETER)],
+    ['an unknown family', 'zz9.large', X86],
+    ['the wrong architecture in bare CDK', 'm6g.large', ec2.MachineImage.fromSsmParameter(AL2_PARAMETER)],
+  ])('synthesizes %s', (_name, instanceType, image) =>
+    expect(refusal(made(stack => launch(stack, instanceType, image)))).toBeUndefined());
+
+  test('refuses an arm64 type with an x86_64 image', () =>
+    expect(refusal(made(stack => launch(stack, 'm6g.large', X86)))).toContain('is arm64 and cannot boot'));
+
+  test('refuses an x86_64 type with an arm64 image', () =>
+    expect(refusal(made(stack => launch(stack, 'm5.large', ARM)))).toContain('is x86_64 and cannot boot'));
+
+  test('refuses an image of instance store on a type without', () =>
+    expect(refusal(made(stack => launch(stack, 'm5.large', AmiSelector.fromSsmParameter(AL1_S3_PARAMETER)))))
+      .toContain('root device of this image is instance-store'));
+});
+
+describe('instance requirements', () => {
+  const requiring = (image: ec2.IMachineImage, ...cpuManufacturers: ec2.CpuManufacturer[]) => refusal(made(stack =>
+    group(stack, template(stack, image), { instanceRequirements: { ...REQUIRED, cpuManufacturers } })));
+
+  test('refuses manufacturers of one architecture only, which is not that of the image', () => {
+    expect(requiring(X86, ec2.CpuManufacturer.AWS)).toContain('every instance type with CpuManufacturers amazon-web-services is arm64 and cannot boot');
+    expect(requiring(ARM, ec2.CpuManufacturer.INTEL, ec2.CpuManufacturer.AMD)).toContain('is x86_64 and cannot boot');
+  });
+
+  test('synthesizes where EC2 finds types that the image boots on', () => {
+    expect(requiring(X86, ec2.CpuManufacturer.AWS, ec2.CpuManufacturer.INTEL)).toBeUndefined();
+    expect(requiring(ARM, ec2.CpuManufacturer.AWS)).toBeUndefined();
+    expect(requiring(X86)).toBeUndefined();
+  });
+
+  test('refuses a parameter that is read at launch', () => expect(requiring(
+    AmiSelector.fromSsmParameter(AL2_PARAMETER, { updates: AmiUpdates.ON_LAUNCH }), ec2.CpuManufacturer.INTEL,
+  )).toContain('is an Auto Scaling group with instance requirements, which takes the id of an image only'));
+});
+
+test('a launch template whose type all of its users override is checked with theirs', () => {
+  expect(refusal(made(stack => group(stack, template(stack, X86, 't4g.micro'), { instanceType: new ec2.InstanceType('t3.micro') })))).toBeUndefined();
+});
+
+test('the same logical id in another stack is another launch template', () => expect(refusal(made(stack => {
+  template(stack, X86);
+  const other = new Stack(stack.node.root, 'Other', { env: PARIS });
+  const { launchTemplateId } = template(other, ARM);
+  new ec2.CfnInstance(other, 'I', { instanceType: 'm6g.large', launchTemplate: { launchTemplateId, version: '1' } });
+}))).toBeUndefined());
+
+test('Bottlerocket on ECS does not take the shell script of addCapacity', () => expect(refusal(made(stack => {
+  new ecs.Cluster(stack, 'C', { vpc: vpcIn(stack) }).addCapacity('X', {
+    instanceType: new ec2.InstanceType('t3.large'), machineImage: AmiSelector.latest(AmiFamily.BOTTLEROCKET_ECS_2), vpcSubnets: PUBLIC,
+  });
+}))).toContain('takes TOML settings (ec2.UserData.custom), not scripts, and its user data starts with "echo ECS_CLUSTER='));
