@@ -159,7 +159,7 @@ class Rendering {
 
   propertiesOf(resource: CfnResource): any {
     if (!this.properties.has(resource)) {
-      this.properties.set(resource, renderedProperties(resource));
+      this.properties.set(resource, launchedProperties(resource));
     }
     return this.properties.get(resource);
   }
@@ -184,6 +184,21 @@ class Rendering {
         hasRequirements: overrides.some(({ InstanceRequirements }) => InstanceRequirements !== undefined),
       }));
   }
+}
+
+/** What the checks read of an instance, of which there can be hundreds, is rendered alone where nothing overrides it. */
+function launchedProperties(resource: CfnResource): any {
+  const { cfnResourceType, stack, rawOverrides, imageId, instanceType, launchTemplate, userData } = resource as any;
+  if (cfnResourceType !== 'AWS::EC2::Instance' || !('imageId' in resource) || rawOverrides?.Properties !== undefined) {
+    return renderedProperties(resource);
+  }
+  const { launchTemplateId, launchTemplateName } = stack.resolve(launchTemplate) ?? {};
+  return stack.resolve({
+    ImageId: imageId,
+    InstanceType: instanceType,
+    UserData: userData,
+    LaunchTemplate: launchTemplate && { LaunchTemplateId: launchTemplateId, LaunchTemplateName: launchTemplateName },
+  });
 }
 
 /** The properties as they are in the template, overrides included, which only the method that renders it knows. */
@@ -235,7 +250,7 @@ function stageOf(scope: IConstruct): IConstruct {
 const VISITED = new WeakMap<CfnResource, LaunchProperties[]>();
 
 function visited(resource: CfnResource): LaunchProperties[] {
-  const launches = VISITED.get(resource) ?? LAUNCHES[resource.cfnResourceType]?.(renderedProperties(resource)) ?? [];
+  const launches = VISITED.get(resource) ?? LAUNCHES[resource.cfnResourceType]?.(launchedProperties(resource)) ?? [];
   VISITED.set(resource, launches);
   return launches;
 }
