@@ -270,7 +270,8 @@ export class AmiSelector implements ec2.IMachineImage {
    */
   public static _resolve(scope: Construct, image: ec2.IMachineImage, architecture?: string): ResolvedImage | undefined {
     const { X86_64, ARM_64 } = ec2.InstanceArchitecture;
-    return isAmiSelector(image) ? image.resolve(scope, AmiUpdates.ON_LAUNCH, architecture === ARM_64 ? ARM_64 : X86_64) : undefined;
+    const known = architecture === undefined ? undefined : architecture === ARM_64 ? ARM_64 : X86_64;
+    return isAmiSelector(image) ? image.resolve(scope, AmiUpdates.ON_LAUNCH, known) : undefined;
   }
 
   /**

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Aws, BootstraplessSynthesizer, Size, Stack } from 'aws-cdk-lib';
+import { App, Aws, BootstraplessSynthesizer, CfnParameter, Size, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { AL1_S3_PARAMETER, AL2_ID, imageIds, PARIS, stackIn, template, warnings } from './app';
-import { AmiSelector, RootDevice, WorkshopAccess, WorkshopInstance, WorkshopInstanceProps } from '../src';
+import { AmiFamily, AmiSelector, RootDevice, WorkshopAccess, WorkshopInstance, WorkshopInstanceProps } from '../src';
 
 function workshop(props?: WorkshopInstanceProps, env = PARIS) {
   const stack = stackIn(env);
@@ -196,6 +196,28 @@ describe('root volume', () => {
     expect(warnings(stack)).toEqual([]);
     expect(() => workshop({ ...props, rootVolumeSize: Size.gibibytes(20) })).toThrow(
       'Stack/Workshop: rootVolumeSize is for EBS volumes, and the root device of this image is instance-store; leave rootVolumeSize out, or choose an EBS image.');
+  });
+});
+
+describe('an instance type that is a parameter', () => {
+  const ARCHITECTURE = 'the image is one for x86_64, which no type of another architecture boots (say architecture of the image)';
+  const CREDITS = 'the CPU credits are as AWS has them, unlimited for t3, t3a and t4g (say creditSpecification if only burstable types are passed)';
+  const ARM = { architecture: ec2.InstanceArchitecture.ARM_64 };
+
+  test.each<[string, string[], Partial<WorkshopInstanceProps>]>([
+    ['of the architecture and the credits', [ARCHITECTURE, CREDITS], {}],
+    ['of the architecture alone', [ARCHITECTURE], { creditSpecification: ec2.CpuCredits.STANDARD }],
+    ['of the credits alone', [CREDITS], { machineImage: AmiSelector.latest(AmiFamily.AMAZON_LINUX_2023, ARM) }],
+    ['of nothing, where nothing is taken for granted', [], {
+      creditSpecification: ec2.CpuCredits.STANDARD, machineImage: AmiSelector.latest(AmiFamily.AMAZON_LINUX_2023, ARM),
+    }],
+  ])('is warned of once: %s', (_, taken, props) => {
+    const stack = stackIn();
+    const instanceType = new ec2.InstanceType(new CfnParameter(stack, 'Type', { default: 't4g.micro' }).valueAsString);
+    new WorkshopInstance(stack, 'Workshop', { instanceType, ...props });
+    expect(warnings(stack)).toEqual(taken.length === 0 ? [] : [
+      `instanceType is known only at deployment, so ${taken.join(', and ')}. [ack: cdk-workshop-instance:instanceTypeNotKnown]`,
+    ]);
   });
 });
 

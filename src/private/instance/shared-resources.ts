@@ -1,3 +1,4 @@
+import { Annotations, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -14,7 +15,7 @@ import { warnOfMovingImage } from '../checks/moving-image';
 import { checkAccess } from '../checks/reachability';
 import { noSecrets } from '../checks/secrets';
 import { BURSTABLE_FAMILIES, isBurstable } from '../ec2/instance-type';
-import { message } from '../language';
+import { code, message } from '../language';
 
 interface SharedResourcesProps extends CommonWorkshopProps {
   readonly instanceType: ec2.InstanceType;
@@ -57,6 +58,7 @@ export function sharedResources(
     checkAccess(scope, access, image.osType, image.family);
     warnOfMovingImage(scope, image);
   }
+  warnOfUnknownType(scope, instanceType.toString(), credits, image);
   validateLaunches(scope, [noSecrets, ...image ? [imageCompatibility(image)] : []]);
 
   const vpc = props.vpc ?? publicNetwork(scope, subnetMask, availabilityZones);
@@ -100,6 +102,25 @@ function cpuCredits(scope: Construct, instanceType: string, wanted?: ec2.CpuCred
       + message`CPU credits; leave creditSpecification out, or choose one of these types.`);
   }
   return wanted ?? (burstable ? ec2.CpuCredits.STANDARD : undefined);
+}
+
+/** What is taken for granted of an instance type that only the deployment knows. */
+function warnOfUnknownType(scope: Construct, instanceType: string, credits?: ec2.CpuCredits, image?: ResolvedImage): void {
+  if (!Token.isUnresolved(instanceType)) {
+    return;
+  }
+  const taken = [
+    ...image?.architectureIsAssumed
+      ? [message`the image is one for ${image.architecture}, which no type of another architecture boots (say ${code('architecture')} of the image)`]
+      : [],
+    ...credits === undefined
+      ? [message`the CPU credits are as AWS has them, unlimited for t3, t3a and t4g (say ${code('creditSpecification')} if only burstable types are passed)`]
+      : [],
+  ];
+  if (taken.length > 0) {
+    Annotations.of(scope).addWarningV2('cdk-workshop-instance:instanceTypeNotKnown',
+      message`instanceType is known only at deployment, so ` + taken.join(', and ') + '.');
+  }
 }
 
 function ownRole(scope: Construct, statements: iam.PolicyStatement[]): iam.Role {
