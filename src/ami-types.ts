@@ -44,7 +44,7 @@ export enum AmiUpdates {
    * parameter at each launch.
    *
    * Needs neither account nor region. What takes the id of an image only fails synth: launch configurations, Spot fleets, EC2 fleets but those
-   * of type `instant`, and compute environments of AWS Batch. A parameter of your own needs the data type `aws:ec2:image`.
+   * of type `instant`, Auto Scaling groups with instance requirements, and compute environments of AWS Batch. A parameter of your own needs the data type `aws:ec2:image`.
    *
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/finding-an-ami.html#using-systems-manager-parameter-to-find-AMI
    */

@@ -26,7 +26,7 @@ export interface CommonWorkshopProps {
   readonly vpcSubnets?: ec2.SubnetSelection;
 
   /**
-   * The instance type. One that cannot boot the image of an `AmiSelector` fails synth.
+   * The instance type. One that cannot boot the image of an `AmiSelector` fails synth; of a parameter nothing is known, which adds a warning.
    *
    * @default - t3.micro, which the AWS Free Tier covers
    */
@@ -36,7 +36,8 @@ export interface CommonWorkshopProps {
    * What a burstable instance type (t2, t3, t3a, t4g) does when its CPU credits are used up: `STANDARD` slows it down,
    * `UNLIMITED` goes on and is charged for the surplus. Another type throws.
    *
-   * @default - `ec2.CpuCredits.STANDARD` for a burstable type, although AWS starts t3, t3a and t4g with unlimited credits
+   * @default - `ec2.CpuCredits.STANDARD` for a burstable type, although AWS starts t3, t3a and t4g with unlimited credits;
+   * as AWS has it for a type that is a parameter
    */
   readonly creditSpecification?: ec2.CpuCredits;
 

@@ -1,4 +1,5 @@
-import { Finding, InstanceTypes, isLaunchOf, LaunchCheck, LaunchTemplateUser, renderedProperties } from './launched-resources';
+import { InstanceTypes } from './launch-properties';
+import { Finding, isLaunchOf, LaunchCheck, LaunchTemplateUser, renderedProperties } from './launched-resources';
 import { AmiUpdates, UserDataFormat } from '../../ami-types';
 import { ResolvedImage } from '../ami/resolved-image';
 import { architectureOf, canBoot, INSTANCE_STORE_FAMILIES } from '../ec2/instance-type';
@@ -54,7 +55,7 @@ function isToldOf({ resource }: LaunchTemplateUser): boolean {
   return resource.cfnResourceType !== 'AWS::Batch::ComputeEnvironment';
 }
 
-function idOnly({ resource, hasRequirements }: LaunchTemplateUser, { call }: ResolvedImage): string | undefined {
+function idOnly({ resource, hasRequirements }: Pick<LaunchTemplateUser, 'resource' | 'hasRequirements'>, { call }: ResolvedImage): string | undefined {
   const { cfnResourceType, node } = resource;
   const holder = cfnResourceType === 'AWS::AutoScaling::AutoScalingGroup'
     // https://github.com/hashicorp/terraform-provider-aws/issues/38767

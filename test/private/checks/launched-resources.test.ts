@@ -168,6 +168,19 @@ test('the same logical id in another stack is another launch template', () => ex
   new ec2.CfnInstance(other, 'I', { instanceType: 'm6g.large', launchTemplate: { launchTemplateId, version: '1' } });
 }))).toBeUndefined());
 
+test('a launch template takes no more resolutions among many than among few', () => {
+  const resolutions = (launchTemplates: number) => {
+    const stack = made(scope => Array.from({ length: launchTemplates }).forEach((_, i) => {
+      const { launchTemplateId } = new ec2.LaunchTemplate(scope, `Template${i}`, { machineImage: X86, userData: ec2.UserData.forLinux() });
+      new ec2.CfnInstance(scope, `Instance${i}`, { instanceType: 't3.micro', launchTemplate: { launchTemplateId, version: '1' } });
+    }));
+    const resolve = jest.spyOn(stack, 'resolve');
+    expect(refusal(stack)).toBeUndefined();
+    return resolve.mock.calls.length / launchTemplates;
+  };
+  expect(resolutions(20)).toBeLessThanOrEqual(resolutions(5));
+});
+
 test('Bottlerocket on ECS does not take the shell script of addCapacity', () => expect(refusal(made(stack => {
   new ecs.Cluster(stack, 'C', { vpc: vpcIn(stack) }).addCapacity('X', {
     instanceType: new ec2.InstanceType('t3.large'), machineImage: AmiSelector.latest(AmiFamily.BOTTLEROCKET_ECS_2), vpcSubnets: PUBLIC,

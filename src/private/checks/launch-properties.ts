@@ -1,0 +1,133 @@
+// Which resources launch instances, and where their properties, as they stand in a template, hold what they launch.
+
+/** An instance type, or several of one architecture. */
+export interface InstanceTypes {
+  /** As the template says it. */
+  readonly name: string;
+  /** One type that stands for all. */
+  readonly example: string;
+}
+
+/** What the properties of a resource say of one image. */
+export interface LaunchProperties {
+  readonly imageId?: unknown;
+  readonly userData?: any;
+  readonly instanceTypes?: InstanceTypes[];
+}
+
+/** What the properties of a resource say of one launch template. */
+export interface UseProperties {
+  /** What names it. */
+  readonly specification: any;
+  /** Where it has its own, in place of those of the launch template. */
+  readonly instanceTypes?: InstanceTypes[];
+  /** Whether EC2 chooses the types by their attributes. */
+  readonly hasRequirements: boolean;
+}
+
+const typed = ({ ImageId, UserData, InstanceType, InstanceRequirements }: any): LaunchProperties =>
+  ({ imageId: ImageId, userData: UserData, instanceTypes: typesOf([{ InstanceType, InstanceRequirements }]) });
+
+/** The resources that name images, and where each holds images and instance types. */
+export const LAUNCHES: Record<string, (properties: any) => LaunchProperties[]> = {
+  'AWS::EC2::Instance': properties => [typed(properties)],
+  'AWS::AutoScaling::LaunchConfiguration': properties => [typed(properties)],
+  'AWS::EC2::LaunchTemplate': ({ LaunchTemplateData }) => [typed(LaunchTemplateData ?? {})],
+  'AWS::EC2::SpotFleet': ({ SpotFleetRequestConfigData }) => list(SpotFleetRequestConfigData?.LaunchSpecifications).map(typed),
+  'AWS::Batch::ComputeEnvironment': ({ ComputeResources }) => {
+    const { ImageId, Ec2Configuration, InstanceTypes } = ComputeResources ?? {};
+    return batchImages(ImageId, Ec2Configuration).map(imageId => ({ imageId, instanceTypes: batchTypes(InstanceTypes) }));
+  },
+};
+
+/** The resources that launch from launch templates, and where each refers to them. */
+export const USES: Record<string, (properties: any) => UseProperties[]> = {
+  'AWS::EC2::Instance': ({ LaunchTemplate, ImageId, InstanceType }) =>
+    ImageId === undefined ? [useOf(LaunchTemplate, [{ InstanceType }])] : [],
+  'AWS::AutoScaling::AutoScalingGroup': ({ LaunchTemplate, MixedInstancesPolicy }) =>
+    [useOf(LaunchTemplate, []), ...configs([MixedInstancesPolicy?.LaunchTemplate])],
+  'AWS::EC2::EC2Fleet': ({ LaunchTemplateConfigs }) => configs(LaunchTemplateConfigs),
+  'AWS::EC2::SpotFleet': ({ SpotFleetRequestConfigData }) => configs(SpotFleetRequestConfigData?.LaunchTemplateConfigs),
+  'AWS::EKS::Nodegroup': ({ LaunchTemplate, InstanceTypes }) =>
+    [useOf(rename(LaunchTemplate), list(InstanceTypes).map(InstanceType => ({ InstanceType })))],
+  'AWS::Batch::ComputeEnvironment': ({ ComputeResources }) => {
+    const { ImageId, Ec2Configuration, LaunchTemplate, InstanceTypes } = ComputeResources ?? {};
+    return batchImages(ImageId, Ec2Configuration).some(imageId => imageId !== undefined)
+      ? []
+      : [{ specification: LaunchTemplate, instanceTypes: batchTypes(InstanceTypes), hasRequirements: false }];
+  },
+};
+
+/** A list, also where the template has a function or nothing in its place. */
+function list(value: any): any[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function batchImages(imageId: unknown, ec2Configuration: any): unknown[] {
+  return [imageId, ...list(ec2Configuration).map(({ ImageIdOverride }) => ImageIdOverride)];
+}
+
+/** A node group calls them otherwise than the rest. */
+function rename(specification: any): any {
+  return specification && { LaunchTemplateId: specification.Id, LaunchTemplateName: specification.Name };
+}
+
+/** The overrides of each launch template, each of which can name its own. */
+function configs(values: any): UseProperties[] {
+  return list(values).filter(value => value !== undefined).flatMap(({ LaunchTemplateSpecification, Overrides }) => {
+    const overrides = list(Overrides).filter(({ ImageId }) => ImageId === undefined);
+    const own = overrides.filter(override => override.LaunchTemplateSpecification !== undefined);
+    const others = overrides.filter(override => override.LaunchTemplateSpecification === undefined);
+    return [
+      ...others.length > 0 || list(Overrides).length === 0 ? [useOf(LaunchTemplateSpecification, others)] : [],
+      ...own.map(override => useOf(override.LaunchTemplateSpecification, [override])),
+    ];
+  });
+}
+
+function useOf(specification: any, overrides: any[]): UseProperties {
+  return {
+    specification,
+    instanceTypes: typesOf(overrides),
+    hasRequirements: overrides.some(({ InstanceRequirements }) => InstanceRequirements !== undefined),
+  };
+}
+
+/** @returns undefined where none is named, so that those of the launch template hold */
+function typesOf(overrides: any[]): InstanceTypes[] | undefined {
+  const given = overrides.filter(({ InstanceType, InstanceRequirements }) => (InstanceType ?? InstanceRequirements) !== undefined);
+  return given.length === 0 ? undefined : given.flatMap(({ InstanceType, InstanceRequirements }) => {
+    if (InstanceRequirements !== undefined) {
+      return requiredTypes(InstanceRequirements);
+    }
+    return typeof InstanceType === 'string' ? [{ name: InstanceType, example: InstanceType }] : [];
+  });
+}
+
+/**
+ * Types, families, and names for the usual families: https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeResource.html
+ *
+ * @returns undefined where none is named
+ */
+function batchTypes(types: any): InstanceTypes[] | undefined {
+  const examples: Record<string, string> = { optimal: 'm4.large', default_x86_64: 'm6i.large', default_arm64: 'm6g.large' };
+  const given = list(types);
+  return given.length === 0 ? undefined : given.filter(name => typeof name === 'string')
+    .map(name => ({ name, example: examples[name] ?? (name.includes('.') ? name : `${name}.large`) }));
+}
+
+/**
+ * What only one architecture fulfils. Of what several do, EC2 takes the types that the image boots on.
+ *
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceRequirements.html (CpuManufacturers)
+ */
+function requiredTypes({ CpuManufacturers }: any): InstanceTypes[] {
+  const manufacturers = list(CpuManufacturers);
+  if (manufacturers.length === 0 || manufacturers.some(each => !['intel', 'amd', 'amazon-web-services'].includes(each))) {
+    return [];
+  }
+  const graviton = manufacturers.filter(each => each === 'amazon-web-services').length;
+  // An x86_64 example that boots from instance store too: the requirements may allow it.
+  const example = graviton === manufacturers.length ? 'm7g.large' : graviton === 0 ? 'd2.xlarge' : undefined;
+  return example === undefined ? [] : [{ name: `every instance type with CpuManufacturers ${manufacturers.join(', ')}`, example }];
+}
