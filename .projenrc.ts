@@ -4,7 +4,7 @@ import { factsWorkflow } from './projenrc/facts';
 import { languages, packageOneByOne } from './projenrc/languages';
 import { finishLibrary } from './projenrc/library';
 import { RELEASE } from './projenrc/release';
-import { FewerRights, schedule, testEverywhere } from './projenrc/workflows';
+import { AdjustedJobs, schedule, testEverywhere } from './projenrc/workflows';
 
 const NAME = 'cdk-workshop-instance';
 const OWNER = 'cdk-workshop-instance';
@@ -102,7 +102,7 @@ testEverywhere(project);
 schedule(project, 'versions', '23 3 * * *', 120);
 schedule(project, 'faults', '17 4 * * 6', 60);
 factsWorkflow(project);
-new FewerRights(project);
+new AdjustedJobs(project);
 
 // 1.13.0 came without the packages of some platforms, and npm ci refuses a lock file that lacks them.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');

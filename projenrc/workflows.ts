@@ -60,8 +60,8 @@ export function schedule(project: Project, script: string, cron: string, timeout
   });
 }
 
-/** Takes from the jobs of projen what they do not need. */
-export class FewerRights extends Component {
+/** Changes the jobs that projen makes: what they may do, and when they run. */
+export class AdjustedJobs extends Component {
   constructor(private readonly library: Project) {
     super(library);
   }
