@@ -4,10 +4,10 @@ import type { Pin } from './lock-changes';
 import { day } from './output';
 import { contradictions } from './query';
 import type { Rule } from './rules';
-import { imageProblem, knownFamily, ownersProblem } from '../private/ami/locked-family';
+import { familyProblem, imageProblem, knownFamily, ownersProblem } from '../private/ami/locked-family';
 import { matchesWildcards } from '../private/ec2/wildcards';
 import { commandLine, commandToPin, fileOption, shellWord } from '../private/lock-file/commands';
-import type { LockedImage, LockedQuery } from '../private/lock-file/lock-file';
+import type { LockedEntry, LockedImage, LockedQuery } from '../private/lock-file/lock-file';
 import { clipped, listed, printable, shown } from '../private/lock-file/printable';
 
 /** What is wrong with an image that the app uses. */
@@ -18,8 +18,9 @@ export interface Finding {
   readonly line?: number;
   /** The name in ami.lock.json, or the key in cdk.context.json. */
   readonly entry: string;
-  readonly region: string;
-  readonly imageId: string;
+  /** Left out where it is about the entry, as is the image. */
+  readonly region?: string;
+  readonly imageId?: string;
   readonly imageName?: string;
   /** Goes on after the image. */
   readonly problem: string;
@@ -30,8 +31,13 @@ export interface Finding {
 const DAY_MS = 24 * 60 * 60 * 1000;
 const GONE = 'is gone: it was deregistered, or is not shared with this account any more';
 
-/** @param found the image as it is now; undefined where it is gone */
-export function findingsOfPin({ name, region, query, image }: Pin, file: string, found: Image | undefined, now: Date, within: number): Finding[] {
+/** What AWS says of an image: undefined where it is gone. */
+export type Answer = Image | 'not asked' | undefined;
+
+/** @param answer of AWS; without it, what the file says of the image is compared with the rest of the file */
+export function findingsOfPin({ name, region, query, image }: Pin, file: string, answer: Answer, now: Date, within: number): Finding[] {
+  const { architecture, rootDevice } = query;
+  const found = answer === 'not asked' ? { ...image, architecture, rootDevice, state: 'available', isPublic: true } : answer;
   const finding = { file, entry: name, region, imageId: image.imageId, imageName: image.name };
   const ofOwners = ownersProblem(query, region);
   // Of a stranger, an update would find the newest.
@@ -47,8 +53,11 @@ export function findingsOfPin({ name, region, query, image }: Pin, file: string,
   return problems.flatMap(([rule, problem]) => problem === false ? [] : [{ ...finding, rule, problem, fix }]);
 }
 
+/** What of an image is compared. */
+type Described = LockedImage & Pick<Image, 'architecture' | 'rootDevice' | 'state' | 'isPublic'>;
+
 /** What the file says of an image and EC2 does not; where both agree, how the image is not what was searched for. */
-function liesAbout(found: Image, region: string, image: LockedImage, query: LockedQuery, now: Date): string[] {
+function liesAbout(found: Described, region: string, image: LockedImage, query: LockedQuery, now: Date): string[] {
   const facts = FACTS.filter(({ key }) => image[key] !== undefined && image[key] !== found[key])
     .map(({ key, words }) => `${words} ${found[key] ?? 'none'}, not ${image[key]}`);
   // Of one lie the others follow.
@@ -60,7 +69,7 @@ function liesAbout(found: Image, region: string, image: LockedImage, query: Lock
   ].find(problems => problems.length > 0) ?? [];
 }
 
-function ofFamily(found: Image, region: string, image: LockedImage, query: LockedQuery): string[] {
+function ofFamily(found: Described, region: string, image: LockedImage, query: LockedQuery): string[] {
   const family = knownFamily(query);
   const pattern = family?.variants().find(each => each.architecture === query.architecture && each.rootDevice === query.rootDevice)?.imageName;
   return [
@@ -81,14 +90,47 @@ function isSoon(deprecationTime: string | undefined, now: Date, within: number):
   return remaining > 0 && remaining <= within * DAY_MS;
 }
 
-/** @param found the image as it is now; undefined where it is gone */
-export function findingsOfCached({ key, account, region, imageId, search }: CachedImage, file: string, found: Image | undefined): Finding[] {
+/** What is wrong with an entry, in whatever region. */
+export function findingsOfEntry(name: string, entry: LockedEntry, file: string, now: Date, within: number): Finding[] {
+  const family = familyProblem(entry.query);
+  const support = supportProblem(entry.query, now, within);
+  return [
+    ...family === undefined ? [] : [{ rule: 'query-family' as const, file, entry: name, problem: family.problem, fix: family.remedy }],
+    ...support === undefined ? [] : [{ rule: 'end-of-support' as const, file, entry: name, problem: support, fix: commandToSucceed(name, entry, file) }],
+  ];
+}
+
+/** The command that pins what follows an operating system. */
+export function commandToSucceed(name: string, { query, regions }: LockedEntry, file: string): string {
+  const { architecture, rootDevice } = query;
+  const successor = knownFamily(query)?.successor;
+  const fits = successor?.variants().some(each => each.architecture === architecture && each.rootDevice === rootDevice);
+  // Where one region is pinned for another family, all of the entry are.
+  return fits ? commandToPin(name, { query: { family: successor!.id, architecture, rootDevice }, regions: Object.keys(regions).slice(0, 1), file }) : commandLine('families');
+}
+
+/** What is to be said of the support of an operating system that has ended, or will end within some days. */
+export function supportProblem(query: LockedQuery, now: Date, within: number): string | undefined {
+  const { name, endOfSupport } = knownFamily(query) ?? {};
+  if (endOfSupport === undefined || endOfSupport > dayOf(new Date(now.getTime() + within * DAY_MS))) {
+    return undefined;
+  }
+  const isOver = endOfSupport < dayOf(now);
+  return `is ${name}, whose standard support ${isOver ? 'ended' : 'ends'} on ${endOfSupport}${isOver ? ': it gets no more security fixes' : ''}`;
+}
+
+function dayOf(time: Date): string {
+  return day(time.toISOString());
+}
+
+export function findingsOfCached({ key, account, region, imageId, search }: CachedImage, file: string, answer: Answer): Finding[] {
+  const found = answer === 'not asked' ? undefined : answer;
   const finding = { file, entry: key, region, imageId, imageName: found?.name };
   // A key that cannot be printed has a number in the list of the CDK CLI.
   const fix = `npx aws-cdk@2 context${key === printable(clipped(key)) ? ` --reset ${shellWord(key)}` : ''}`;
   const names = listed(search?.names.map(name => shown(name)) ?? []);
   const problems: [Rule, string | false][] = [
-    ['image-gone', found === undefined && `${GONE} (the app deploys to ${/^\d{12}$/.test(account) ? account : 'an account that is not known'})`],
+    ['image-gone', answer === undefined && `${GONE} (the app deploys to ${/^\d{12}$/.test(account) ? account : 'an account that is not known'})`],
     ['lookup-without-owner', search?.isOpen === true && `${found === undefined ? 'was' : `of ${found.owner} was`} looked up without an owner, and anyone can publish a newer image called `
       + `${names}; name the owners in MachineImage.lookup, or use AmiSelector.lookup, which requires them`],
   ];

@@ -41,7 +41,7 @@ function compare(a: string, b: string): number {
 }
 
 /** Whether an image is deprecated at a time, by its own date. */
-export function isDeprecated(image: Image, time: Date): boolean {
+export function isDeprecated(image: Pick<Image, 'deprecationTime'>, time: Date): boolean {
   return image.deprecationTime !== undefined && new Date(image.deprecationTime) <= time;
 }
 

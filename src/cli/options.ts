@@ -6,6 +6,16 @@ import { isFilterName, isFilterValue } from '../private/lock-file/names';
 
 const collect = (value: string, all: string[] = []) => [...new Set([...all, value])];
 
+/** A word of these, several times. */
+export function collectChoice(choices: string[]): (value: string, all?: string[]) => string[] {
+  return (value, all) => {
+    if (!choices.includes(value)) {
+      throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
+    }
+    return collect(value, all);
+  };
+}
+
 const region = (value: string) => {
   try {
     return checkRegion(value);

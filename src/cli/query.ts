@@ -7,7 +7,7 @@ import { factsFromName } from '../private/ami/facts-from-name';
 import { checkSearch, imageFilters, isOwnedBy } from '../private/ec2/image-search';
 import { partitionOf } from '../private/ec2/region';
 import { matchesWildcards } from '../private/ec2/wildcards';
-import type { LockedQuery } from '../private/lock-file/lock-file';
+import type { LockedImage, LockedQuery } from '../private/lock-file/lock-file';
 import { shown } from '../private/lock-file/printable';
 
 /** What an image is chosen by, as options say it. */
@@ -54,7 +54,9 @@ export function ownersOf(family: AmiFamily, region: string): string[] {
 }
 
 /** How an image contradicts what was searched for. Empty where it does not. */
-export function contradictions(image: Image, query: Pick<LockedQuery, 'name' | 'owners' | 'architecture' | 'rootDevice'>, now: Date): string[] {
+export function contradictions(
+  image: LockedImage & Pick<Image, 'architecture' | 'rootDevice' | 'state'>, query: Pick<LockedQuery, 'name' | 'owners' | 'architecture' | 'rootDevice'>, now: Date,
+): string[] {
   return [
     !isOwnedBy(query.owners, image) && `belongs to ${image.owner}, not to ${query.owners.join(' or ')}`,
     image.architecture !== query.architecture && `is ${image.architecture}, not ${query.architecture}`,

@@ -17,14 +17,18 @@ export const RENDERERS: Record<Format, (result: Result) => string> = {
 function inWords({ file, entry, region, imageId, imageName, problem, fix }: Finding): string {
   const where = entry.includes(':') ? file : `${file}: ${entry}`;
   const image = imageName === undefined ? imageId : `${imageId} (${imageName})`;
-  return `${colors.bold(where)} in ${region}: ${printable(clipped(image, 300))} ${colors.red(problem)}.\n  ${printable(fix)}`;
+  return `${colors.bold(where)}${inRegion(region)}${image === undefined ? '' : `: ${printable(clipped(image, 300))}`} ${colors.red(problem)}.\n  ${printable(fix)}`;
+}
+
+function inRegion(region: string | undefined): string {
+  return region === undefined ? '' : ` in ${region}`;
 }
 
 /** The body of a pull request, or a summary of a job. */
 function markdown({ title, table: rows, findings, notes = [], failures = [] }: Result): string {
   const found = findings && {
     head: ['file', 'entry', 'region', 'image', 'problem', 'fix'],
-    rows: findings.map(({ file, entry, region, imageId, imageName = '', problem, fix }) => [file, entry, region, `${imageId} ${imageName}`, problem, fix]),
+    rows: findings.map(({ file, entry, region = '', imageId = '', imageName = '', problem, fix }) => [file, entry, region, `${imageId} ${imageName}`.trim(), problem, fix]),
   };
   const tables = [rows, found].filter(each => each !== undefined && each.rows.length > 0).map(each => [
     markdownRow(each!.head.map(text => text || ' ')),
@@ -47,9 +51,9 @@ function markdownText(text: string): string {
 /** https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts */
 function annotation({ rule, file, line, entry, region, imageId, problem, fix }: Finding): string {
   const { level } = RULES[rule];
-  const properties = Object.entries({ file, line: String(line ?? 1), title: `${entry} in ${region}: ${rule}` })
+  const properties = Object.entries({ file, line: String(line ?? 1), title: `${entry}${inRegion(region)}: ${rule}` })
     .map(([key, value]) => `${key}=${escapedData(printable(clipped(value))).replaceAll(':', '%3A').replaceAll(',', '%2C')}`);
-  const text = `${printable(clipped(`${imageId} ${problem}.`))}\n${printable(fix)}`;
+  const text = `${printable(clipped(`${imageId ?? entry} ${problem}.`))}\n${printable(fix)}`;
   return `::${level === 'note' ? 'notice' : level} ${properties.join(',')}::${escapedData(text)}`;
 }
 
@@ -73,9 +77,9 @@ function sarif(findings: Finding[]) {
         ruleId: rule,
         ruleIndex: Object.keys(RULES).indexOf(rule),
         level: RULES[rule].level,
-        message: { text: printable(clipped(`${entry} in ${region}: ${imageId} ${problem}. ${fix}`)) },
+        message: { text: printable(clipped(`${entry}${inRegion(region)}${imageId === undefined ? '' : `: ${imageId}`} ${problem}. ${fix}`)) },
         locations: [{ physicalLocation: { artifactLocation: { uri: file.split(/[\\/]/).map(encodeURIComponent).join('/') }, region: { startLine: line } } }],
-        partialFingerprints: { 'cdkAmi/v1': `${rule} ${entry} ${region} ${imageId}` },
+        partialFingerprints: { 'cdkAmi/v1': [rule, entry, region, imageId].filter(Boolean).join(' ') },
       })),
     }],
   };

@@ -192,6 +192,14 @@ test('an image of one\'s own is pinned with the account, which is another for wh
   assert.deepEqual([code, stderr], [2, 'error: --owner self stands alone where an image is pinned; name the id of your account beside other owners.\n']);
 });
 
+test('an operating system without support is pinned with a word about it, and what follows it', async () => {
+  const folder = work();
+  const { stderr } = await done(folder, 'pin', 'old', '--family', 'DEBIAN_12');
+  assert.match(stderr, /^old is Debian 12.*, whose standard support ended on 2026-07-11: .*; see "npx .*cdk-ami pin old --family DEBIAN_13 --architecture x86_64 --region eu-west-3"\.\n$/);
+  assert.equal(JSON.parse((await done(folder, 'pin', 'old', '--json')).stdout).endOfSupport, '2026-07-11');
+  assert.equal((await done(folder, 'pin', 'new', '--family', 'DEBIAN_13')).stderr, '');
+});
+
 test('nothing is written where nothing is found', async () => {
   const folder = work();
   const { code, stdout, stderr } = await folder.cdkAmi(['pin', 'web', '--name', 'nothing-is-called-so-*', '--owner', 'self']);

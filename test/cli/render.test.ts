@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'util';
 import type { Finding } from '../../src/cli/findings';
 import { RENDERERS } from '../../src/cli/render';
 import { RULES } from '../../src/cli/rules';
@@ -49,6 +50,15 @@ test('SARIF has each rule, and each finding at its line', () => {
   expect(tool.driver.rules[results[0].ruleIndex].id).toBe(results[0].ruleId);
   expect(results[0]).toMatchObject({ level: 'warning', locations: [{ physicalLocation: { artifactLocation: { uri: 'infra/ami.lock.json' }, region: { startLine: 12 } } }] });
   expect(results[1].locations[0].physicalLocation.artifactLocation.uri).toBe('a%2Cb%3Ac%25.json');
+});
+
+test('what is wrong with an entry is told without a region and an image', () => {
+  const finding: Finding = { rule: 'end-of-support', file: 'ami.lock.json', line: 4, entry: 'web', problem: 'is old', fix: 'npx cdk-ami pin web' };
+  const render = (format: keyof typeof RENDERERS) => RENDERERS[format]({ data: undefined, findings: [finding] });
+  expect(stripVTControlCharacters(render('text'))).toBe('ami.lock.json: web is old.\n  npx cdk-ami pin web');
+  expect(render('markdown').split('\n')[2]).toBe('| ami.lock.json | web |  |  | is old | npx cdk-ami pin web |');
+  expect(render('github')).toBe('::warning file=ami.lock.json,line=4,title=web%3A end-of-support::web is old.%0Anpx cdk-ami pin web');
+  expect(JSON.parse(render('sarif')).runs[0].results[0]).toMatchObject({ message: { text: 'web is old. npx cdk-ami pin web' }, partialFingerprints: { 'cdkAmi/v1': 'end-of-support web' } });
 });
 
 test('nothing found is an empty list for GitHub, and a run without results in SARIF', () => {

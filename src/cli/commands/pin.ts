@@ -1,9 +1,11 @@
 import { Command, Option } from 'commander';
+import { knownFamily } from '../../private/ami/locked-family';
 import { commandToPin } from '../../private/lock-file/commands';
 import type { LockedEntry, LockedQuery } from '../../private/lock-file/lock-file';
 import { ENTRY_NAME, isEntryName } from '../../private/lock-file/names';
 import { shown } from '../../private/lock-file/printable';
 import type { Aws, AwsOptions } from '../aws';
+import { commandToSucceed, supportProblem } from '../findings';
 import type { Host } from '../host';
 import { asPinned, EMPTY_LOCK, entryIn, isSameQuery, Waiting, waitingQuery, withPinned } from '../lock-changes';
 import { changeLock, readLock } from '../lock-store';
@@ -89,10 +91,12 @@ export async function pin(name: string, options: PinOptions, host: Host): Promis
   }
   const entry = entryIn(await readLock(host, file) ?? EMPTY_LOCK, name);
   const pinned = done.map(({ task }) => task);
+  const support = entry && supportProblem(entry.query, host.now(), 30);
   return {
-    data: { name, file, ...entry, pinned },
+    data: { name, file, ...entry, pinned, endOfSupport: entry && knownFamily(entry.query)?.endOfSupport },
     title: entry && `${name} in ${file}: ${queryInWords(entry.query)}`,
     table: entry && pinTable(entry, [...new Set([...missing, ...regions])].sort(), pinned),
+    notes: support === undefined ? [] : [`${name} ${support}; see "${commandToSucceed(name, entry!, file)}".`],
     failures: [
       ...failed.map(({ task, error }) => ({ where: task, error })),
       ...(isKept ? [{

@@ -1,6 +1,8 @@
 import { AmiFamily } from '../../ami-family';
 import { partitionOf } from '../ec2/region';
 import { matchesWildcards } from '../ec2/wildcards';
+import { UPGRADE } from '../lock-file/commands';
+import { nearest } from '../lock-file/did-you-mean';
 import type { LockedImage, LockedQuery } from '../lock-file/lock-file';
 import { listed, shown } from '../lock-file/printable';
 
@@ -22,6 +24,24 @@ const AMAZON_ACCOUNTS = ['137112412989', '591542846629', '602401143452', '801119
 /** The family of a query; undefined where it has none, or one that this version does not know. */
 export function knownFamily({ family }: LockedQuery): AmiFamily | undefined {
   return family === undefined ? undefined : AmiFamily.all().find(({ id }) => id === family);
+}
+
+/** What is wrong with the family of a query, to go on after it, and what to do. */
+export function familyProblem(query: LockedQuery): { problem: string; remedy: string } | undefined {
+  const family = knownFamily(query);
+  if (query.family !== undefined && family === undefined) {
+    const near = nearest(query.family, AmiFamily.all().map(({ id }) => id));
+    return {
+      problem: `has the family ${query.family}, which this cdk-workshop-instance does not know`,
+      remedy: `${UPGRADE}, or pin another family${near === undefined ? '' : ` such as ${near}`}`,
+    };
+  }
+  const variants = family?.variants() ?? [];
+  const isThere = family === undefined || variants.some(each => each.architecture === query.architecture && each.rootDevice === query.rootDevice);
+  return isThere ? undefined : {
+    problem: `is for ${query.architecture} and ${query.rootDevice}, and ${family} has ${variants.map(each => `${each.architecture} ${each.rootDevice}`).join(', ')}`,
+    remedy: 'pin one of these',
+  };
 }
 
 /** What is wrong with the owners of a query, to go on after it. */

@@ -2,13 +2,13 @@ import { resolve } from 'path';
 import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { AmiSource } from './ami-source';
-import { imageProblem, knownFamily, ownersProblem } from './locked-family';
+import { familyProblem, imageProblem, knownFamily, ownersProblem } from './locked-family';
 import { imagesByRegion } from './region-map';
 import { AmiFamily } from '../../ami-family';
 import { RootDevice } from '../../ami-types';
 import { partitionOf } from '../ec2/region';
 import { message } from '../language';
-import { commandLine, commandToPin, fileOption, LOCK_FILE, UPGRADE } from '../lock-file/commands';
+import { commandLine, commandToPin, fileOption, LOCK_FILE } from '../lock-file/commands';
 import { nearest } from '../lock-file/did-you-mean';
 import { parseLockFile } from '../lock-file/format';
 import type { LockedEntry, LockedQuery } from '../lock-file/lock-file';
@@ -109,16 +109,9 @@ function textOf(call: string, file: string): string | undefined {
 
 /** The family of a query, where the entry fits it. */
 function familyOf({ query, regions }: LockedEntry, anew: string, fail: (problem: string, region?: string) => never): AmiFamily {
-  const family = knownFamily(query);
-  if (family === undefined) {
-    const near = nearest(query.family!, AmiFamily.all().map(each => each.id));
-    return fail(`has the family ${query.family}, which this cdk-workshop-instance does not know; ${UPGRADE}, or pin another family`
-      + `${near === undefined ? '' : ` such as ${near}`}`);
-  }
-  const variants = family.variants();
-  if (!variants.some(each => each.architecture === query.architecture && each.rootDevice === query.rootDevice)) {
-    fail(`is for ${query.architecture} and ${query.rootDevice}, and ${family} has ${variants.map(each => `${each.architecture} ${each.rootDevice}`)
-      .join(', ')}; pin one of these`);
+  const ofFamily = familyProblem(query);
+  if (ofFamily !== undefined) {
+    fail(`${ofFamily.problem}; ${ofFamily.remedy}`);
   }
   for (const [region, image] of Object.entries(regions)) {
     const again = `take the entry out of the file, and "${anew}" pins it anew`;
@@ -130,5 +123,5 @@ function familyOf({ query, regions }: LockedEntry, anew: string, fail: (problem:
       fail(`${ofImage}; ${again}`, region);
     }
   }
-  return family;
+  return knownFamily(query)!;
 }
