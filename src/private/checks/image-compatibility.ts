@@ -1,17 +1,10 @@
 import { InstanceTypes } from './launch-properties';
 import { Finding, isLaunchOf, LaunchCheck, LaunchTemplateUser, renderedProperties } from './launched-resources';
-import { AmiUpdates, UserDataFormat } from '../../ami-types';
+import { userDataFormat, userDataSize } from './user-data';
+import { AmiUpdates } from '../../ami-types';
 import { ResolvedImage } from '../ami/resolved-image';
 import { architectureOf, canBoot, INSTANCE_STORE_FAMILIES } from '../ec2/instance-type';
 import { code, message } from '../language';
-
-/** How user data of each format starts, and what the format is called. */
-const FORMATS: Record<UserDataFormat, { pattern: RegExp; description: string }> = {
-  [UserDataFormat.SHELL]: { pattern: /^(?!<powershell>)/, description: 'a shell script or cloud-init data' },
-  [UserDataFormat.POWERSHELL]: { pattern: /^(?!#!)/, description: 'a PowerShell script (ec2.UserData.forWindows)' },
-  [UserDataFormat.TOML]: { pattern: /^\s*($|#(?!!)|\[|[\w."'-]+\s*=)/, description: 'TOML settings (ec2.UserData.custom), not scripts' },
-  [UserDataFormat.NONE]: { pattern: /^$/, description: 'no user data' },
-};
 
 /** What takes the id of an image only, and no parameter to read it from. */
 const ID_ONLY: Record<string, string> = {
@@ -39,7 +32,8 @@ export function imageCompatibility(image: ResolvedImage): LaunchCheck {
       ? [{ resource: launch.resource, hasRequirements: false }, ...launch.users().filter(isToldOf)]
         .map(each => finding(undefined, idOnly(each, image)))
       : [],
-    finding('userDataOfOtherFormat', userDataMisfit(launch.userData, image)),
+    userDataFormat(launch, image),
+    userDataSize(launch),
     ...launch.instanceTypes().map(instanceTypes => canBoot(instanceTypes.example, image.rootDevice) === false
       ? finding('instanceTypeWithoutInstanceStore', rootDeviceMisfit(instanceTypes, image))
       : finding('instanceTypeOfOtherArchitecture', architectureMisfit(instanceTypes, image))),
@@ -64,15 +58,6 @@ function idOnly({ resource, hasRequirements }: Pick<LaunchTemplateUser, 'resourc
   return holder
     ? message`${call} with AmiUpdates.ON_LAUNCH names a parameter that EC2 reads, and ${node.path} is ${holder}, which takes the id of an image `
       + message`only; choose AmiUpdates.ON_DEPLOY or AmiUpdates.ON_REQUEST.`
-    : undefined;
-}
-
-function userDataMisfit(userData: any, { call, userDataFormat }: ResolvedImage): string | undefined {
-  const content = userData?.['Fn::Base64'];
-  const start = content?.['Fn::Join']?.[1][0] ?? content ?? '';
-  const { pattern, description } = FORMATS[userDataFormat];
-  return typeof start === 'string' && !pattern.test(start)
-    ? `${call} takes ${code(description)}, and its user data starts with ${JSON.stringify(start.trimStart().split('\n')[0])}; write user data of that format.`
     : undefined;
 }
 

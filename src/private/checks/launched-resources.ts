@@ -35,6 +35,7 @@ class Rendering {
   private readonly properties = new Map<CfnResource, any>();
   private readonly users = new Map<CfnResource, LaunchTemplateUser[]>();
   private uses?: LaunchTemplateUser[];
+  private readonly said = new Set<string>();
 
   constructor(private readonly stage: IConstruct) {
     // The validation of the stage is the first of all that is in it: what aspects changed since is read anew.
@@ -43,6 +44,7 @@ class Rendering {
         this.properties.clear();
         this.users.clear();
         this.uses = undefined;
+        this.said.clear();
         return [];
       },
     });
@@ -61,6 +63,12 @@ class Rendering {
       .flatMap(resource => USES[resource.cfnResourceType](this.propertiesOf(resource)).map(use => ({ resource, ...use })))
       .filter(({ specification }) => specification !== undefined);
     return entryOf(this.users, launchTemplate, () => usersAmong(this.uses!, launchTemplate, this.propertiesOf(launchTemplate).LaunchTemplateName));
+  }
+
+  /** Whether it is the first time: what several scopes check is told in the outermost. */
+  isNew(resource: CfnResource, message: string): boolean {
+    const { size } = this.said;
+    return this.said.add(`${resource.node.path}: ${message}`).size > size;
   }
 
   private propertiesOf(resource: CfnResource): any {
@@ -143,7 +151,7 @@ export function visitLaunches(scope: Construct, imageId: string, visit: (resourc
 /** Checks, when the app is synthesized, what a scope launches. */
 export function validateLaunches(scope: Construct, checks: LaunchCheck[]): void {
   const rendering = renderingOf(scope);
-  scope.node.addValidation({ validate: () => misfits(launchesIn(scope, rendering), checks) });
+  scope.node.addValidation({ validate: () => misfits(launchesIn(scope, rendering), checks, rendering) });
 }
 
 /** Acknowledges the id of an image in the resources that launch it, and nowhere else in the scope. */
@@ -152,7 +160,7 @@ export function acknowledgeWhereLaunched(scope: Construct, { imageId, updates }:
 }
 
 /** Each sentence once, and with its place where it does not hold for all. */
-function misfits(launches: Launch[], checks: LaunchCheck[]): string[] {
+function misfits(launches: Launch[], checks: LaunchCheck[], rendering: Rendering): string[] {
   const places = new Map<string, string[]>();
   for (const launch of launches) {
     const open = checks.flatMap(check => check(launch)).flatMap(({ id, message }) => {
@@ -161,7 +169,7 @@ function misfits(launches: Launch[], checks: LaunchCheck[]): string[] {
       }
       return isAcknowledged(launch.resource, id, message) ? [] : [`${message} [ack: ${id}]`];
     });
-    for (const message of new Set(open)) {
+    for (const message of open.filter(each => rendering.isNew(launch.resource, each))) {
       places.set(message, [...places.get(message) ?? [], launch.resource.node.path]);
     }
   }

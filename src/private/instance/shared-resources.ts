@@ -14,6 +14,7 @@ import { validateLaunches } from '../checks/launched-resources';
 import { warnOfMovingImage } from '../checks/moving-image';
 import { checkAccess } from '../checks/reachability';
 import { noSecrets } from '../checks/secrets';
+import { userDataSize } from '../checks/user-data';
 import { BURSTABLE_FAMILIES, isBurstable } from '../ec2/instance-type';
 import { code, message } from '../language';
 
@@ -59,7 +60,7 @@ export function sharedResources(
     warnOfMovingImage(scope, image);
   }
   warnOfUnknownType(scope, instanceType.toString(), credits, image);
-  validateLaunches(scope, [noSecrets, ...image ? [imageCompatibility(image)] : []]);
+  validateLaunches(scope, [noSecrets, image ? imageCompatibility(image) : userDataSize]);
 
   const vpc = props.vpc ?? publicNetwork(scope, subnetMask, availabilityZones);
   if (props.vpc === undefined) {

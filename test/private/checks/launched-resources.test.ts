@@ -4,6 +4,7 @@ import * as batch from 'aws-cdk-lib/aws-batch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as eks from 'aws-cdk-lib/aws-eks';
+import { Construct } from 'constructs';
 import { AmiFamily, AmiSelector, AmiUpdates } from '../../../src';
 import { AL1_S3_PARAMETER, AL2_ARM_PARAMETER, AL2_PARAMETER, PARIS, stackIn, synthError } from '../../app';
 
@@ -186,3 +187,15 @@ test('Bottlerocket on ECS does not take the shell script of addCapacity', () => 
     instanceType: new ec2.InstanceType('t3.large'), machineImage: AmiSelector.latest(AmiFamily.BOTTLEROCKET_ECS_2), vpcSubnets: PUBLIC,
   });
 }))).toContain('takes TOML settings (ec2.UserData.custom), not scripts, and its user data starts with "echo ECS_CLUSTER='));
+
+test('what several scopes check is said once', () => {
+  const said = refusal(made(stack => {
+    const launch = LAUNCHES.CfnInstance;
+    launch(stack, 'm6g.large', X86);
+    X86.getImage(stack);
+    const nested = new Construct(stack, 'Nested');
+    new ec2.CfnInstance(nested, 'I', { instanceType: 'm6g.large', imageId: X86.getImage(nested).imageId });
+  }));
+  expect(said?.split('cannot boot')).toHaveLength(2);
+  expect(said).toContain('[Stack] m6g.large is arm64');
+});
