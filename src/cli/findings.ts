@@ -92,10 +92,10 @@ function isSoon(deprecationTime: string | undefined, now: Date, within: number):
 
 /** What is wrong with an entry, in whatever region. */
 export function findingsOfEntry(name: string, entry: LockedEntry, file: string, now: Date, within: number): Finding[] {
-  const family = familyProblem(entry.query);
+  const [problem, remedy] = familyProblem(entry.query)?.split('; ') ?? [];
   const support = supportProblem(entry.query, now, within);
   return [
-    ...family === undefined ? [] : [{ rule: 'query-family' as const, file, entry: name, problem: family.problem, fix: family.remedy }],
+    ...problem === undefined ? [] : [{ rule: 'query-family' as const, file, entry: name, problem, fix: remedy }],
     ...support === undefined ? [] : [{ rule: 'end-of-support' as const, file, entry: name, problem: support, fix: commandToSucceed(name, entry, file) }],
   ];
 }

@@ -27,10 +27,11 @@ const region = (value: string) => {
 const ARCHITECTURES: Record<string, string> = { x86_64: 'x86_64', amd64: 'x86_64', x64: 'x86_64', arm64: 'arm64', aarch64: 'arm64' };
 
 function architecture(value: string): string {
-  if (!Object.hasOwn(ARCHITECTURES, value.toLowerCase())) {
-    throw new InvalidArgumentError('Allowed choices are x86_64, arm64.');
+  const word = value.toLowerCase().replace('-', '_');
+  if (!Object.hasOwn(ARCHITECTURES, word)) {
+    throw new InvalidArgumentError('Allowed choices are x86_64 (Intel and AMD), arm64 (Graviton).');
   }
-  return ARCHITECTURES[value.toLowerCase()];
+  return ARCHITECTURES[word];
 }
 
 export function wholeNumber(smallest: number): (value: string) => number {

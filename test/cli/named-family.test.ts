@@ -11,6 +11,8 @@ test.each([
   ['al2023', AmiFamily.AMAZON_LINUX_2023],
   ['amzn2', AmiFamily.AMAZON_LINUX_2],
   ['bookworm', AmiFamily.DEBIAN_12],
+  ['AmiFamily.DEBIAN_13', AmiFamily.DEBIAN_13],
+  ['AmiFamily_DEBIAN_13()', AmiFamily.DEBIAN_13],
 ])('%s names a family', (word, family) => {
   expect(familyNamed(word)).toBe(family);
 });
@@ -23,6 +25,9 @@ test('every family is named by its constant and by what people call it', () => {
 
 test.each([
   ['a part of a name', 'freebsd', '(did you mean FREEBSD_14, FREEBSD_15?)'],
+  ['words of a name', 'win2025', '(did you mean WINDOWS_SERVER_2025, WINDOWS_SERVER_2025_CORE?)'],
+  ['a name and a code name', 'noble-minimal', '(did you mean UBUNTU_24_04_MINIMAL?)'],
+  ['who publishes it', 'redhat', '(did you mean RHEL_8, RHEL_9, RHEL_10?)'],
   ['a typing error', 'ubnutu-24.04', '(did you mean UBUNTU_24_04?)'],
 ])('fails for %s, and says which families are like it', (_, word, hint) => {
   expect(() => familyNamed(word)).toThrow(`There is no family ${JSON.stringify(word)} ${hint}; "npx --package cdk-workshop-instance cdk-ami families" lists those of this version`);

@@ -26,22 +26,19 @@ export function knownFamily({ family }: LockedQuery): AmiFamily | undefined {
   return family === undefined ? undefined : AmiFamily.all().find(({ id }) => id === family);
 }
 
-/** What is wrong with the family of a query, to go on after it, and what to do. */
-export function familyProblem(query: LockedQuery): { problem: string; remedy: string } | undefined {
+/** What is wrong with the family of a query, to go on after it, and what to do behind a semicolon. */
+export function familyProblem(query: LockedQuery): string | undefined {
   const family = knownFamily(query);
   if (query.family !== undefined && family === undefined) {
     const near = nearest(query.family, AmiFamily.all().map(({ id }) => id));
-    return {
-      problem: `has the family ${query.family}, which this cdk-workshop-instance does not know`,
-      remedy: `${UPGRADE}, or pin another family${near === undefined ? '' : ` such as ${near}`}`,
-    };
+    return `has the family ${query.family}, which this cdk-workshop-instance does not know; ${UPGRADE}, or pin another family`
+      + `${near === undefined ? '' : ` such as ${near}`}`;
   }
   const variants = family?.variants() ?? [];
   const isThere = family === undefined || variants.some(each => each.architecture === query.architecture && each.rootDevice === query.rootDevice);
-  return isThere ? undefined : {
-    problem: `is for ${query.architecture} and ${query.rootDevice}, and ${family} has ${variants.map(each => `${each.architecture} ${each.rootDevice}`).join(', ')}`,
-    remedy: 'pin one of these',
-  };
+  return isThere ? undefined
+    : `is for ${query.architecture} and ${query.rootDevice}, and ${family} has ${variants.map(each => `${each.architecture} ${each.rootDevice}`)
+      .join(', ')}; pin one of these`;
 }
 
 /** What is wrong with the owners of a query, to go on after it. */

@@ -111,7 +111,7 @@ function textOf(call: string, file: string): string | undefined {
 function familyOf({ query, regions }: LockedEntry, anew: string, fail: (problem: string, region?: string) => never): AmiFamily {
   const ofFamily = familyProblem(query);
   if (ofFamily !== undefined) {
-    fail(`${ofFamily.problem}; ${ofFamily.remedy}`);
+    fail(ofFamily);
   }
   for (const [region, image] of Object.entries(regions)) {
     const again = `take the entry out of the file, and "${anew}" pins it anew`;
