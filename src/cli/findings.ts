@@ -1,9 +1,9 @@
-import type { CachedImage } from './context-file';
 import type { Image } from './image';
 import type { Pin } from './lock-changes';
 import { day } from './output';
 import { contradictions } from './query';
 import type { Rule } from './rules';
+import type { CachedImage } from '../private/ami/cached-image';
 import { familyProblem, imageProblem, knownFamily, ownersProblem } from '../private/ami/locked-family';
 import { matchesWildcards } from '../private/ec2/wildcards';
 import { commandLine, commandToPin, fileOption, shellWord } from '../private/lock-file/commands';
@@ -131,7 +131,7 @@ export function findingsOfCached({ key, account, region, imageId, search }: Cach
   const names = listed(search?.names.map(name => shown(name)) ?? []);
   const problems: [Rule, string | false][] = [
     ['image-gone', answer === undefined && `${GONE} (the app deploys to ${/^\d{12}$/.test(account) ? account : 'an account that is not known'})`],
-    ['lookup-without-owner', search?.isOpen === true && `${found === undefined ? 'was' : `of ${found.owner} was`} looked up without an owner, and anyone can publish a newer image called `
+    ['lookup-without-owner', search?.owners.length === 0 && `${found === undefined ? 'was' : `of ${found.owner} was`} looked up without an owner, and anyone can publish a newer image called `
       + `${names}; name the owners in MachineImage.lookup, or use AmiSelector.lookup, which requires them`],
   ];
   return problems.flatMap(([rule, problem]) => problem === false ? [] : [{ ...finding, rule, problem, fix }]);

@@ -75,14 +75,14 @@ describe('an image of cdk.context.json', () => {
   const CACHED = { key: 'ami:a=b', account: '123456789012', region: 'eu-west-3', imageId: 'ami-00000001' };
 
   test.each([
-    ['looked up with an owner', { names: ['noble'], isOpen: false }],
+    ['looked up with an owner', { names: ['noble'], owners: ['099720109477'] }],
     ['of a parameter', undefined],
   ])('%s is fine', (_, search) => {
     expect(findingsOfCached({ ...CACHED, search }, 'cdk.context.json', IMAGE)).toEqual([]);
   });
 
   test('looked up without an owner is found, with who owns it', () => {
-    const [{ problem, fix }] = findingsOfCached({ ...CACHED, search: { names: ['noble*'], isOpen: true } }, 'cdk.context.json', IMAGE);
+    const [{ problem, fix }] = findingsOfCached({ ...CACHED, search: { names: ['noble*'], owners: [] } }, 'cdk.context.json', IMAGE);
     expect(problem).toMatch(/^of 099720109477 was looked up without an owner, and anyone can publish a newer image called "noble\*"; name the owners/);
     expect(fix).toBe('npx aws-cdk@2 context --reset ami:a=b');
   });

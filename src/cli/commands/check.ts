@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { parseLockFile } from '../../private/lock-file/format';
-import { cachedImages } from '../context-file';
+import { cachedImagesIn } from '../context-file';
 import { Finding, findingsOfCached, findingsOfEntry, findingsOfPin } from '../findings';
 import type { Host } from '../host';
 import type { Image } from '../image';
@@ -52,7 +52,7 @@ export async function check(names: string[], { profile, file, within, offline, i
   }
   const lock = lockText === undefined ? EMPTY_LOCK : parseLockFile(lockText, file);
   const pins = pinsIn(lock, file, names);
-  const cached = contextText === undefined ? [] : cachedImages(contextText, context);
+  const cached = contextText === undefined ? [] : cachedImagesIn(contextText, context);
   const regions = [...new Set([...pins, ...cached].map(({ region }) => region))].sort();
 
   const aws = offline || regions.length === 0 ? undefined : await host.connect({ profile, region: regions[0] });

@@ -13,6 +13,9 @@ export interface LaunchProperties {
   readonly imageId?: unknown;
   readonly userData?: any;
   readonly instanceTypes?: InstanceTypes[];
+  readonly metadataOptions?: any;
+  /** The launch template whose options hold where the resource has none of its own. */
+  readonly launchTemplate?: any;
 }
 
 /** What the properties of a resource say of one launch template. */
@@ -25,8 +28,13 @@ export interface UseProperties {
   readonly hasRequirements: boolean;
 }
 
-const typed = ({ ImageId, UserData, InstanceType, InstanceRequirements }: any): LaunchProperties =>
-  ({ imageId: ImageId, userData: UserData, instanceTypes: typesOf([{ InstanceType, InstanceRequirements }]) });
+const typed = ({ ImageId, UserData, InstanceType, InstanceRequirements, MetadataOptions, LaunchTemplate }: any): LaunchProperties => ({
+  imageId: ImageId,
+  userData: UserData,
+  instanceTypes: typesOf([{ InstanceType, InstanceRequirements }]),
+  metadataOptions: MetadataOptions,
+  launchTemplate: LaunchTemplate,
+});
 
 /** The resources that name images, and where each holds images and instance types. */
 export const LAUNCHES: Record<string, (properties: any) => LaunchProperties[]> = {

@@ -1,6 +1,7 @@
 import { AspectPriority, Aspects, CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { acknowledgeImageId, isAcknowledged } from './acknowledge';
+import { attachmentsIn } from './attachments';
 import { InstanceTypes, LAUNCHES, LaunchProperties, UseProperties, USES } from './launch-properties';
 import { ResolvedImage } from '../ami/resolved-image';
 
@@ -10,6 +11,8 @@ export interface Launch {
   readonly resource: CfnResource;
   readonly imageId?: unknown;
   readonly userData?: any;
+  /** Those of the resource, else those of its launch template. */
+  readonly metadataOptions: () => any;
   /** What the image may be launched on: where a launch template has users, what they take. */
   readonly instanceTypes: () => InstanceTypes[];
   /** The resources that launch from it, where it is a launch template. */
@@ -36,6 +39,8 @@ class Rendering {
   private readonly users = new Map<CfnResource, LaunchTemplateUser[]>();
   private uses?: LaunchTemplateUser[];
   private readonly said = new Set<string>();
+  private templates?: Map<string, any>;
+  private attachments?: Map<IConstruct, string[]>;
 
   constructor(private readonly stage: IConstruct) {
     // The validation of the stage is the first of all that is in it: what aspects changed since is read anew.
@@ -45,6 +50,8 @@ class Rendering {
         this.users.clear();
         this.uses = undefined;
         this.said.clear();
+        this.templates = undefined;
+        this.attachments = undefined;
         return [];
       },
     });
@@ -58,8 +65,7 @@ class Rendering {
     if (launchTemplate.cfnResourceType !== 'AWS::EC2::LaunchTemplate') {
       return [];
     }
-    this.uses ??= this.stage.node.findAll().filter(CfnResource.isCfnResource)
-      .filter(resource => resource.cfnResourceType in USES)
+    this.uses ??= this.resources(...Object.keys(USES))
       .flatMap(resource => USES[resource.cfnResourceType](this.propertiesOf(resource)).map(use => ({ resource, ...use })))
       .filter(({ specification }) => specification !== undefined);
     return entryOf(this.users, launchTemplate, () => usersAmong(this.uses!, launchTemplate, this.propertiesOf(launchTemplate).LaunchTemplateName));
@@ -71,10 +77,31 @@ class Rendering {
     return this.said.add(`${resource.node.path}: ${message}`).size > size;
   }
 
+  /** What a launch template says, as a launch of its stack names it. Undefined where it is not known. */
+  launchTemplateData(user: CfnResource, specification: any): any {
+    this.templates ??= new Map(this.resources('AWS::EC2::LaunchTemplate').flatMap(launchTemplate => {
+      const { LaunchTemplateName, LaunchTemplateData } = this.propertiesOf(launchTemplate);
+      return [LaunchTemplateName, ...referencesIn(launchTemplate.stack, launchTemplate).map(reference => JSON.parse(reference))]
+        .map((key): [string, any] => [keyOf(launchTemplate, key), LaunchTemplateData ?? {}]);
+    }));
+    return this.templates.get(keyOf(user, specification.LaunchTemplateName ?? specification.LaunchTemplateId));
+  }
+
+  attachedTo(instance: CfnResource): string[] {
+    this.attachments ??= attachmentsIn(this.stage);
+    return this.attachments.get(instance) ?? [];
+  }
+
+  private resources(...types: string[]): CfnResource[] {
+    return this.stage.node.findAll().filter(CfnResource.isCfnResource).filter(resource => types.includes(resource.cfnResourceType));
+  }
+
   private propertiesOf(resource: CfnResource): any {
     return entryOf(this.properties, resource, () => launchedProperties(resource));
   }
 }
+
+const keyOf = (of: CfnResource, name: unknown) => `${of.stack.node.path} ${JSON.stringify(name)}`;
 
 function entryOf<K extends object, V>(map: Map<K, V> | WeakMap<K, V>, key: K, make: () => V): V {
   if (!map.has(key)) {
@@ -112,7 +139,7 @@ function renderingOf(scope: IConstruct): Rendering {
 
 /** What the checks read of an instance, of which there can be hundreds, is rendered alone where nothing overrides it. */
 function launchedProperties(resource: CfnResource): any {
-  const { cfnResourceType, stack, rawOverrides, imageId, instanceType, launchTemplate, userData } = resource as any;
+  const { cfnResourceType, stack, rawOverrides, imageId, instanceType, launchTemplate, metadataOptions, userData } = resource as any;
   if (cfnResourceType !== 'AWS::EC2::Instance' || !('imageId' in resource) || rawOverrides?.Properties !== undefined) {
     return renderedProperties(resource);
   }
@@ -121,6 +148,7 @@ function launchedProperties(resource: CfnResource): any {
     ImageId: imageId,
     InstanceType: instanceType,
     UserData: userData,
+    MetadataOptions: metadataOptions && { HttpTokens: metadataOptions.httpTokens, HttpEndpoint: metadataOptions.httpEndpoint },
     LaunchTemplate: launchTemplate && { LaunchTemplateId: launchTemplateId, LaunchTemplateName: launchTemplateName },
   });
 }
@@ -176,17 +204,23 @@ function misfits(launches: Launch[], checks: LaunchCheck[], rendering: Rendering
   return [...places].map(([message, paths]) => paths.length === launches.length ? message : `${paths.join(', ')}: ${message}`);
 }
 
+/** The types of the resources that are attached to an instance. */
+export function attachedTo(instance: CfnResource): string[] {
+  return renderingOf(instance).attachedTo(instance);
+}
+
 /** What a scope launches, as it stands in the template. */
-function launchesIn(scope: IConstruct, rendering: Rendering): Launch[] {
+export function launchesIn(scope: IConstruct, rendering = renderingOf(scope)): Launch[] {
   return scope.node.findAll()
     .filter(CfnResource.isCfnResource)
-    .flatMap(resource => rendering.launchesOf(resource).map(({ imageId, userData, instanceTypes = [] }) => {
+    .flatMap(resource => rendering.launchesOf(resource).map(({ imageId, userData, instanceTypes = [], metadataOptions, launchTemplate }) => {
       const users = () => rendering.usersOf(resource);
       return {
         resource,
         imageId,
         userData,
         users,
+        metadataOptions: () => metadataOptions ?? (launchTemplate && rendering.launchTemplateData(resource, launchTemplate)?.MetadataOptions),
         instanceTypes: () => {
           const used = users();
           return used.length === 0 ? instanceTypes : used.flatMap(user => user.instanceTypes ?? instanceTypes);

@@ -1,6 +1,6 @@
-import { Annotations, CfnResource, Reference, Token, Tokenization } from 'aws-cdk-lib';
+import { Annotations, CfnResource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { renderedProperties, visitLaunches } from './launched-resources';
+import { attachedTo, renderedProperties, visitLaunches } from './launched-resources';
 import { ResolvedImage } from '../ami/resolved-image';
 
 /** Warns where an image that can move by itself replaces an instance that is meant to keep data. */
@@ -20,7 +20,8 @@ export function warnOfMovingImage(scope: Construct, { imageId, replacedBy, rootD
 /** The devices that images boot from. */
 const ROOT_DEVICES = ['/dev/xvda', '/dev/sda1'];
 
-function whatKeepsData(resource: CfnResource, rootDeviceName?: string): string | undefined {
+/** What of an instance is lost, or cannot be had twice, when it is replaced. */
+export function whatKeepsData(resource: CfnResource, rootDeviceName?: string): string | undefined {
   const { BlockDeviceMappings = [], Volumes = [], DisableApiTermination, Tags = [] } = renderedProperties(resource);
   const isRoot = ({ DeviceName }: any) => rootDeviceName === undefined ? ROOT_DEVICES.includes(DeviceName) : DeviceName === rootDeviceName;
   const attached = attachedTo(resource);
@@ -35,23 +36,4 @@ function whatKeepsData(resource: CfnResource, rootDeviceName?: string): string |
     return 'an Elastic IP address';
   }
   return DisableApiTermination === true ? 'protection from termination' : undefined;
-}
-
-/** The property that says the instance. */
-const ATTACHMENTS: Record<string, string> = {
-  'AWS::EC2::VolumeAttachment': 'instanceId',
-  'AWS::EC2::EIPAssociation': 'instanceId',
-  'AWS::EC2::EIP': 'instanceId',
-};
-
-function attachedTo(instance: CfnResource): string[] {
-  return instance.node.root.node.findAll()
-    .filter(CfnResource.isCfnResource)
-    .filter(each => each.cfnResourceType in ATTACHMENTS && isReferenceTo(instance, (each as any)[ATTACHMENTS[each.cfnResourceType]]))
-    .map(each => each.cfnResourceType);
-}
-
-function isReferenceTo(target: CfnResource, value: any): boolean {
-  const token = Token.isUnresolved(value) ? Tokenization.reverse(value, { failConcat: false }) : undefined;
-  return Reference.isReference(token) && token.target === target;
 }
