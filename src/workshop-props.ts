@@ -53,7 +53,8 @@ export interface CommonWorkshopProps {
   /**
    * The script that the instance runs at its first boot. Changing it does not run it again.
    *
-   * Everyone who may describe the instance can read it: an access key, a private key or a secret in it fails synth.
+   * Everyone who may describe the instance can read it: an access key, a private key or a secret in it fails synth. So do more than 16,384 bytes,
+   * which count what is added for `init` and for the SSM agent: around a shell script, in a script beside `#cloud-config` and `ec2.MultipartUserData`.
    *
    * @default - the user data of the image
    */

@@ -204,11 +204,48 @@ describe('the user data', () => {
       `trap '[ "\${isUserDataDone:-}" ] || /opt/aws/bin/cfn-signal -e 1 --region AWS::Region --stack AWS::StackName --resource ${logicalId}' EXIT\n`);
   });
 
-  test('fails where it is no script that commands can be added to', () => {
+  describe('that is cloud-init data', () => {
+    /** The parts with what is encoded in clear. */
+    const parts = (userData: ec2.UserData, props: WorkshopInstanceProps = {}) => {
+      const { instance: { Properties: { UserData } }, logicalId } = workshop({ init: HELLO, userData, ...props });
+      const [delimiter, content] = UserData['Fn::Base64']['Fn::Join'];
+      const text: string = content.map((part: any) => typeof part === 'string' ? part : `${part['Fn::Base64'] === undefined ? part.Ref : script(part)}`).join(delimiter);
+      const [, separator] = /boundary="(.+)"/.exec(text)!;
+      return { logicalId, parts: text.split(`\n--${separator}`).slice(1).map(part => part.trim()) };
+    };
+
+    test.each([
+      ['#cloud-config', '#cloud-config\npackages: [nginx]'],
+      ['a script in Python', '#!/usr/bin/env python3\nprint("hello")'],
+      ['a boot hook', '#cloud-boothook\necho hello'],
+    ])('%s stays as it is, and the commands of init stand in a script beside it', (_, content) => {
+      const { parts: [own, ours, end], logicalId } = parts(ec2.UserData.custom(content));
+      expect(own).toBe(`Content-Type: text/plain; charset="utf-8"\n\n${content}`);
+      expect(ours).toMatch(/^Content-Type: text\/x-shellscript; charset="utf-8"\nContent-Transfer-Encoding: base64\n\n#!\/bin\/bash\ntrap /);
+      expect(ours).toContain('isUserDataDone=yes\n');
+      expect(ours).toContain(`cfn-init -v --region AWS::Region --stack AWS::StackName --resource ${logicalId} -c default\n`);
+      expect(end).toBe('--');
+    });
+
+    test('in several parts keeps them, and the script of init is one more, for each instance', () => {
+      const userData = new ec2.MultipartUserData({ partsSeparator: 'mine' });
+      userData.addPart(ec2.MultipartBody.fromRawBody({ contentType: 'application/node.eks.aws', body: 'kind: NodeConfig' }));
+      userData.addUserDataPart(ec2.UserData.forLinux());
+      const before = userData.render().length;
+      const all = parts(userData, { machineImage: latest(AmiFamily.UBUNTU_24_04) }).parts;
+      expect(all).toHaveLength(4);
+      expect(all[0]).toBe('Content-Type: application/node.eks.aws\n\nkind: NodeConfig');
+      expect(all[1]).toMatch(/base64\n\n#!\/bin\/bash$/);
+      expect(all[2]).toContain('aws-cfn-bootstrap');
+      expect(userData.render()).toHaveLength(before);
+    });
+  });
+
+  test('fails where it is neither a script nor cloud-init data', () => {
     const stack = stackIn(PARIS);
-    new WorkshopInstance(stack, 'Workshop', { init: HELLO, userData: ec2.UserData.custom('#cloud-config\npackages: [nginx]') });
-    expect(synthError(stack)).toContain(
-      'the commands of init go into the user data, which starts with "#cloud-config"; write it as a shell script (ec2.UserData.forLinux).');
+    new WorkshopInstance(stack, 'Workshop', { init: HELLO, userData: ec2.UserData.custom('echo hello\n') });
+    expect(synthError(stack)).toContain('the commands of init go into the user data, which starts with "echo hello"; write it as a shell script '
+      + '(ec2.UserData.forLinux), or as cloud-init data (ec2.MultipartUserData, #cloud-config).');
   });
 });
 

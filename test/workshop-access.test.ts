@@ -112,13 +112,13 @@ describe('the SSM agent', () => {
     expect(userData(AmiFamily.DEBIAN_13, { access })).toBe('#!/bin/bash');
   });
 
-  test('fails where the user data is no shell script to install it with', () => {
+  test('fails where the user data is nothing to install it with', () => {
     const stack = stackIn(PARIS);
     new WorkshopInstance(stack, 'Workshop', {
-      machineImage: AmiSelector.latest(AmiFamily.DEBIAN_13), userData: ec2.UserData.custom('#cloud-config\n'),
+      machineImage: AmiSelector.latest(AmiFamily.DEBIAN_13), userData: ec2.UserData.custom('echo hello\n'),
     });
     expect(synthError(stack)).toContain(
-      'the commands of WorkshopAccess.sessionManager() go into the user data, which starts with "#cloud-config"; write it as a shell script');
+      'the commands of WorkshopAccess.sessionManager() go into the user data, which starts with "echo hello"; write it as a shell script');
   });
 });
 

@@ -25,7 +25,7 @@ const LANGUAGES: Partial<Record<ec2.OperatingSystemType, Language>> = {
     // What is a token as a whole may have a first line of its own, which is a comment then.
     pattern: /^(?:#!.*\b(?:ba|da|k|z)?sh\b.*\n?|(?=\$\{Token\[))([^]*)$/,
     like: own => ec2.UserData.forLinux({ shebang: Lazy.uncachedString({ produce: () => /^#!.*/.exec(own.render())?.[0] ?? '#!/bin/bash' }) }),
-    description: 'a shell script (ec2.UserData.forLinux)',
+    description: 'a shell script (ec2.UserData.forLinux), or as cloud-init data (ec2.MultipartUserData, #cloud-config)',
   },
   [ec2.OperatingSystemType.WINDOWS]: {
     pattern: /^<powershell>([^]*)<\/powershell>(?:<persist>true<\/persist>)?$/,
@@ -34,8 +34,11 @@ const LANGUAGES: Partial<Record<ec2.OperatingSystemType, Language>> = {
   },
 };
 
+/** What cloud-init takes beside scripts of a shell: https://docs.cloud-init.io/en/latest/explanation/format.html */
+const CLOUD_INIT_DATA = /^(#!|#cloud-|#include|#part-handler|## template: jinja|Content-Type: multipart\/)/;
+
 /**
- * A script with the commands of the steps around those of the user.
+ * A script with the commands of the steps around those of the user, or beside what else cloud-init takes.
  *
  * The user's object stays as it is: several instances may share it, and aws-cdk-lib adds the commands of each.
  */
@@ -44,6 +47,12 @@ export function withBootSteps(scope: Construct, own: ec2.UserData, osType: ec2.O
   if (language === undefined) {
     return own;
   }
+  const isScript = () => language.pattern.test(own.render());
+  if (osType === ec2.OperatingSystemType.LINUX && !isScript() && CLOUD_INIT_DATA.test(own.render())) {
+    const script = ec2.UserData.forLinux();
+    script.addCommands(...steps.flatMap(({ before = [], after = [] }) => [...before, ...after]));
+    return beside(own, script);
+  }
   const script = language.like(own);
   script.addCommands(
     ...steps.flatMap(step => step.before ?? []),
@@ -51,10 +60,28 @@ export function withBootSteps(scope: Construct, own: ec2.UserData, osType: ec2.O
     ...steps.flatMap(step => step.after ?? []),
   );
   scope.node.addValidation({
-    validate: () => language.pattern.test(own.render()) ? [] : [
+    validate: () => isScript() ? [] : [
       `the commands of ${steps.map(step => code(step.option)).join(' and ')} go into the user data, which starts with `
       + `${JSON.stringify(own.render().split('\n')[0])}; write it as ${code(language.description)}.`,
     ],
   });
   return script;
+}
+
+/** Both in one, the script last: what is added later, such as the commands of init, goes into it. */
+function beside(own: ec2.UserData, script: ec2.UserData): ec2.UserData {
+  const [, partsSeparator] = /^Content-Type: multipart\/.*boundary="(.+)"/.exec(own.render()) ?? [];
+  const both = new ec2.MultipartUserData({ partsSeparator });
+  both.addPart({
+    renderBodyPart: () => {
+      const text = own.render();
+      return partsSeparator === undefined
+        // What plain text is, cloud-init sees by its first line.
+        ? ['Content-Type: text/plain; charset="utf-8"', '', text]
+        // All its parts, and not one with parts in it: what EKS reads of user data looks no deeper.
+        : [text.slice(text.indexOf(`\n--${partsSeparator}\n`) + partsSeparator.length + 4, text.lastIndexOf(`\n--${partsSeparator}--`))];
+    },
+  });
+  both.addUserDataPart(script, ec2.MultipartBody.SHELL_SCRIPT, true);
+  return both;
 }
