@@ -202,7 +202,7 @@ export class AmiSelector implements ec2.IMachineImage {
    * where the region of the stack is known. All instances of a stack that use the same map share one `CfnMapping`.
    *
    * @param amiMap region → AMI id, such as `{ 'eu-west-3': 'ami-01fde5e5b31e98551' }`. An empty map, a key that is no
-   * region and a value that is no AMI id (`ami-` and 8 or 17 hex digits) throw
+   * region and a value that is no AMI id (`ami-` and 8 or 17 hex digits) throw; what CDK has yet to look up fails a later synth
    * @param options what is known of the images, the same for all of the map; an arm64 instance-store image throws
    */
   public static genericLinux(amiMap: { [region: string]: string }, options: GenericLinuxAmiOptions = {}): AmiSelector {

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { Annotations, CfnParameter, Lazy, Size } from 'aws-cdk-lib';
+import { Annotations, CfnParameter, Lazy, Size, Stack } from 'aws-cdk-lib';
 import * as assertions from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
 import {
   AL1_S3_PARAMETER, AL2_ARM_PARAMETER, AL2_ID, AL2_PARAMETER, contextOf, imageIds, missingContext, PARIS, stackIn, synthError, template, warnings,
 } from './app';
@@ -90,6 +91,36 @@ describe('genericLinux', () => {
     const stack = stackIn();
     AmiSelector.genericLinux({ 'eu-west-3': new CfnParameter(stack, 'Ami').valueAsString }).getImage(stack);
     expect(synthError(stack)).toContain('the AMI id for eu-west-3 is known only at deployment');
+  });
+
+  describe('an id that the CLI looks up', () => {
+    const LOOKUPS: [string, string, (stack: Stack) => string][] = [
+      ['ami', 'ami-1234', stack => ec2.MachineImage.lookup({ name: 'golden-*', owners: ['self'] }).getImage(stack).imageId],
+      ['ssm', 'dummy-value-for-/golden', stack => ssm.StringParameter.valueFromLookup(stack, '/golden')],
+    ];
+
+    const started = (idIn: (stack: Stack) => string, context?: Record<string, string>) => {
+      const stack = stackIn(PARIS, { context });
+      new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.genericLinux({ 'eu-west-3': idIn(stack) }, { rootDeviceName: '/dev/xvda' }) });
+      return stack;
+    };
+
+    test.each(LOOKUPS)('passes until then, from the provider %s', (_, __, idIn) => {
+      expect(Object.values(template(started(idIn)).Mappings)).toEqual([{ 'eu-west-3': { ami: PLACEHOLDER } }]);
+    });
+
+    test.each(LOOKUPS)('is taken from then on, from the provider %s', (provider, _, idIn) => {
+      const stack = started(idIn, contextOf(started(idIn), provider, AL2_ID));
+      expect(Object.values(template(stack).Mappings)).toEqual([{ 'eu-west-3': { ami: AL2_ID } }]);
+    });
+
+    test.each(LOOKUPS)('is checked from then on, from the provider %s', (provider, _, idIn) => {
+      expect(() => started(idIn, contextOf(started(idIn), provider, 'none'))).toThrow('"none", given for eu-west-3, is not an AMI id');
+    });
+
+    test.each(LOOKUPS)('fails synth where nothing of %s is to be looked up', (_, word) => {
+      expect(synthError(started(() => word))).toContain(`[Stack/One] AmiSelector.genericLinux: "${word}", given for eu-west-3, is not an AMI id;`);
+    });
   });
 });
 

@@ -1,8 +1,8 @@
 import { createHash } from 'crypto';
 import { Aws, CfnMapping, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { AmiSource } from './ami-source';
-import { missingImage } from './placeholder-image';
+import { AmiSource, ImageRequest } from './ami-source';
+import { missingImage, PLACEHOLDER_AMI_ID } from './placeholder-image';
 import { isAmiId } from '../ec2/ami-id';
 import { isRegion } from '../ec2/region';
 import { code, message } from '../language';
@@ -18,10 +18,28 @@ export interface MapOrigin {
 
 const CALL = 'AmiSelector.genericLinux';
 
+/** What aws-cdk-lib gives for an image, or for a parameter, until the CLI has looked it up. */
+const NOT_LOOKED_UP = /^ami-1234$|^dummy-value-for-/;
+
 /** The images of a map that the user wrote. */
 export function regionMap(amiMap: Record<string, string>): AmiSource {
   checkMap(amiMap);
-  return imagesByRegion(amiMap, { call: code(CALL), holder: 'the map', adding: region => `add "${region}": "ami-…" to the map` });
+  const later = Object.entries(amiMap).filter(([_, imageId]) => NOT_LOOKED_UP.test(imageId));
+  const images = { ...amiMap, ...Object.fromEntries(later.map(([region]) => [region, PLACEHOLDER_AMI_ID])) };
+  const source = imagesByRegion(images, { call: code(CALL), holder: 'the map', adding: region => `add "${region}": "ami-…" to the map` });
+  return later.length === 0 ? source : {
+    ...source,
+    imageId(scope: Construct, image: ImageRequest): string {
+      scope.node.addValidation({ validate: () => isLookedUpLater(scope) ? [] : later.map(([region, imageId]) => noId(region, imageId)) });
+      return source.imageId(scope, image);
+    },
+  };
+}
+
+/** Whether the CLI is going to look an image or a parameter up, and then to synthesize anew. */
+function isLookedUpLater(scope: Construct): boolean {
+  return scope.node.root.node.findAll().some(each => Stack.isStack(each)
+    && (each as any)._missingContext?.some(({ provider }: any) => ['ami', 'ssm'].includes(provider)) !== false);
 }
 
 /** Images by region, in one CfnMapping for all who use the same map in a stack. */
@@ -56,11 +74,14 @@ function checkMap(map: Record<string, string>): void {
       throw new Error(`${code(CALL)}: ${JSON.stringify(region)} is not the name of a region; the keys of the map are regions such as "eu-west-3", `
         + 'its values AMI ids.');
     }
-    if (!Token.isUnresolved(imageId) && !isAmiId(imageId)) {
-      throw new Error(`${code(CALL)}: ${JSON.stringify(imageId)}, given for ${region}, is not an AMI id; write "ami-" and 8 or 17 hex digits, `
-        + 'such as "ami-01fde5e5b31e98551".');
+    if (!Token.isUnresolved(imageId) && !isAmiId(imageId) && !NOT_LOOKED_UP.test(imageId)) {
+      throw new Error(noId(region, imageId));
     }
   }
+}
+
+function noId(region: string, imageId: string): string {
+  return `${code(CALL)}: ${JSON.stringify(imageId)}, given for ${region}, is not an AMI id; write "ami-" and 8 or 17 hex digits, such as "ami-01fde5e5b31e98551".`;
 }
 
 function mappingIn(stack: Stack, id: string, map: Record<string, string>): CfnMapping {
