@@ -46,7 +46,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typescriptVersion: '~5.9.0',
   projenrcTs: true,
   sampleCode: false,
-  bin: { 'cdk-ami': 'bin/cdk-ami' },
+  bin: { 'cdk-ami': 'bin/cdk-ami', 'cdk-workshop': 'bin/cdk-workshop' },
   ...languages(OWNER, NAME),
   ...RELEASE,
   devDeps: [

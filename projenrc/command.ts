@@ -1,10 +1,13 @@
-// How the command cdk-ami is made: it is no part of the library, so jsii leaves it out, and esbuild makes one file of it.
+// How the commands cdk-ami and cdk-workshop are made: they are no part of the library, so jsii leaves them out, and esbuild makes one file of both.
 import { JsonFile } from 'projen';
 import type { awscdk } from 'projen';
 
-/** What it is made of; users install none of it. */
+/** What they are made of; users install none of it. */
 export const COMMAND_PACKAGES = [
+  '@aws-sdk/client-cloudformation@^3',
+  '@aws-sdk/client-cloudwatch-logs@^3',
   '@aws-sdk/client-ec2@^3',
+  '@aws-sdk/client-service-quotas@^3',
   '@aws-sdk/client-ssm@^3',
   'cli-table3@^0.6.5',
   'commander@^14', // The last for Node.js 20.

@@ -1,4 +1,4 @@
-// Makes one file of the command: lib/cli/cdk-ami.js, with all that it is made of, and beside the library THIRD_PARTY_LICENSES.
+// Makes one file of the commands: lib/cli/commands.js, with all that they are made of, and beside the library THIRD_PARTY_LICENSES.
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 const require = createRequire(import.meta.url);
 const fromRoot = path => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-/** What the command takes from aws-cdk-lib, which it must not need: a few enums and names, as they are in this version. */
+/** What the commands take from aws-cdk-lib, which they must not need: a few enums and names, as they are in this version. */
 function standIns() {
   const { InstanceArchitecture, OperatingSystemType } = require('aws-cdk-lib/aws-ec2');
   const { RegionInfo } = require('aws-cdk-lib/region-info');
@@ -24,7 +24,7 @@ const withoutCdk = {
     const modules = standIns();
     onResolve({ filter: /^(aws-cdk-lib|constructs)(\/|$)/ }, ({ path, importer }) => path in modules
       ? { path, namespace: 'stand-in' }
-      : { errors: [{ text: `${path} cannot be in the command, which runs without it; ${importer} imports it.` }] });
+      : { errors: [{ text: `${path} cannot be in a command, which runs without it; ${importer} imports it.` }] });
     onLoad({ filter: /.*/, namespace: 'stand-in' }, ({ path }) => ({
       contents: Object.entries(modules[path]).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`).join('\n'),
     }));
@@ -57,7 +57,7 @@ function licenseText(folder, { name, license }) {
 
 const { metafile } = await build({
   entryPoints: [fromRoot('src/cli/main.ts')],
-  outfile: fromRoot('lib/cli/cdk-ami.js'),
+  outfile: fromRoot('lib/cli/commands.js'),
   bundle: true,
   minify: true,
   platform: 'node',
@@ -72,4 +72,4 @@ const { metafile } = await build({
   metafile: true,
   absWorkingDir: fromRoot('.'),
 });
-writeFileSync(fromRoot('THIRD_PARTY_LICENSES'), `The command cdk-ami contains these packages, under these licenses:\n\n${licenses(metafile)}`);
+writeFileSync(fromRoot('THIRD_PARTY_LICENSES'), `The commands cdk-ami and cdk-workshop contain these packages, under these licenses:\n\n${licenses(metafile)}`);

@@ -1,4 +1,4 @@
-// The command cdk-ami: as a user has it, installed in a folder outside of the project and run in another, or in this process.
+// The commands cdk-ami and cdk-workshop: as a user has them, installed in a folder outside of the project and run in another, or in this process.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -33,31 +33,40 @@ export function userEnvironment({ AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, AWS_SECRE
 export function workingFolder(bin, env) {
   const folder = emptyFolder();
   /** Starts the command with these variables too. An undefined one is taken out. */
-  const startIn = (args, variables = {}) => (
-    start(join(bin, 'cdk-ami'), args, { cwd: folder.directory, env: { ...env, ...variables }, stdio: ['ignore', 'pipe', 'pipe'] }));
-  return { ...folder, start: startIn, cdkAmi: (args, variables) => ended(startIn(args, variables)) };
+  const startIn = (args, variables = {}, name = 'cdk-ami') => (
+    start(join(bin, name), args, { cwd: folder.directory, env: { ...env, ...variables }, stdio: ['ignore', 'pipe', 'pipe'] }));
+  return {
+    ...folder,
+    start: startIn,
+    cdkAmi: (args, variables) => ended(startIn(args, variables)),
+    cdkWorkshop: (args, variables) => ended(startIn(args, variables, 'cdk-workshop')),
+  };
 }
 
 /** An empty folder to run the command in, in this process and against the AWS at this address. */
 export function folderInProcess(url) {
-  const { connect, run: runCommand } = createRequire(import.meta.url)('../lib/cli/cdk-ami.js');
+  const { connect, connectWorkshop, run: runCommand } = createRequire(import.meta.url)('../lib/cli/commands.js');
   const folder = emptyFolder();
   const client = { endpoint: url, region: REGION, credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' } };
   return {
     ...folder,
     /** Runs the command to its end, with clients that have these settings too. */
-    cdkAmi: async (args, settings = {}) => {
-      const printed = { stdout: '', stderr: '' };
-      const code = await runCommand(args, {
-        connect: options => connect(options, { ...client, ...settings }),
-        directory: folder.directory,
-        stdout: { write: text => (printed.stdout += text) },
-        stderr: { write: text => (printed.stderr += text) },
-        now: () => new Date(),
-      });
-      return { code, ...printed };
-    },
+    cdkAmi: (args, settings) => runIn('cdk-ami', args, settings),
+    cdkWorkshop: (args, settings) => runIn('cdk-workshop', args, settings),
   };
+
+  async function runIn(name, args, settings = {}) {
+    const printed = { stdout: '', stderr: '' };
+    const code = await runCommand(args, {
+      connect: options => connect(options, { ...client, ...settings }),
+      connectWorkshop: options => connectWorkshop(options, { ...client, ...settings }),
+      directory: folder.directory,
+      stdout: { write: text => (printed.stdout += text) },
+      stderr: { write: text => (printed.stderr += text) },
+      now: () => new Date(),
+    }, name);
+    return { code, ...printed };
+  }
 }
 
 function emptyFolder() {

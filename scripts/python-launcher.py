@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Runs the command cdk-ami, which is in the npm package that this Python package is made of, with Node.js."""
+"""Runs the command of this name, which is in the npm package that this Python package is made of, with Node.js."""
 
 import importlib.util
 import os
@@ -10,7 +10,9 @@ import sys
 import tarfile
 import tempfile
 
-FILES = ["package.json", "lib/cli/cdk-ami.js", "bin/cdk-ami"]
+# Windows puts an ending of its own behind the name.
+NAME = "cdk-ami" if pathlib.Path(sys.argv[0]).name.startswith("cdk-ami") else "cdk-workshop"
+FILES = ["package.json", "lib/cli/commands.js", f"bin/{NAME}"]
 
 
 def npm_package() -> pathlib.Path:
@@ -33,13 +35,13 @@ def extract(directory: str) -> pathlib.Path:
 
 
 def main() -> int:
-    with tempfile.TemporaryDirectory(prefix="cdk-ami-") as directory:
+    with tempfile.TemporaryDirectory(prefix=f"{NAME}-") as directory:
         command = [os.environ.get("JSII_NODE", "node"), str(extract(directory)), *sys.argv[1:]]
         try:
             # Messages then name the command as pip installs it.
             process = subprocess.Popen(command, env={**os.environ, "JSII_AGENT": "Python"})
         except FileNotFoundError:
-            print("error: cdk-ami runs on Node.js 20 or later, and there is no node on the PATH; install it.", file=sys.stderr)
+            print(f"error: {NAME} runs on Node.js 20 or later, and there is no node on the PATH; install it.", file=sys.stderr)
             return 2
         # The terminal interrupts both, and the command ends by itself.
         signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -23,16 +23,16 @@ export const PACKAGES = [
   {
     name: /^js\/.+\.jsii\.tgz$/,
     allowed: [
-      /^package\/(\.jsii|\.jsii\.tabl\.json\.gz|LICENSE|README\.md|THIRD_PARTY_LICENSES|ami\.lock\.schema\.json|bin\/cdk-ami|package\.json)$/,
+      /^package\/(\.jsii|\.jsii\.tabl\.json\.gz|LICENSE|README\.md|THIRD_PARTY_LICENSES|ami\.lock\.schema\.json|bin\/cdk-(ami|workshop)|package\.json)$/,
       /^package\/lib\/(?!cli\/).+\.(js|d\.ts)$/,
-      /^package\/lib\/cli\/cdk-ami\.js$/,
+      /^package\/lib\/cli\/commands\.js$/,
     ],
   },
   {
     name: /^python\/.+\.whl$/,
     allowed: [
       /^cdk_workshop_instance\/(__init__\.py|py\.typed|_jsii\/__init__\.py|_jsii\/[^/]+\.jsii\.tgz)$/,
-      /^[^/]+\.data\/scripts\/cdk-ami$/,
+      /^[^/]+\.data\/scripts\/cdk-(ami|workshop)$/,
       /^[^/]+\.dist-info\/(LICENSE|METADATA|RECORD|WHEEL|top_level\.txt)$/,
     ],
   },
@@ -40,7 +40,7 @@ export const PACKAGES = [
     name: /^python\/.+\.tar\.gz$/,
     allowed: [
       /^[^/]+\/(LICENSE|MANIFEST\.in|PKG-INFO|README\.md|pyproject\.toml|setup\.(cfg|py))$/,
-      /^[^/]+\/src\/cdk_workshop_instance\/(__init__\.py|py\.typed|_jsii\/__init__\.py|_jsii\/bin\/cdk-ami|_jsii\/[^/]+\.jsii\.tgz)$/,
+      /^[^/]+\/src\/cdk_workshop_instance\/(__init__\.py|py\.typed|_jsii\/__init__\.py|_jsii\/bin\/cdk-(ami|workshop)|_jsii\/[^/]+\.jsii\.tgz)$/,
       /^[^/]+\/src\/[^/]+\.egg-info\/[^/]+\.txt$/,
       /^[^/]+\/src\/[^/]+\.egg-info\/PKG-INFO$/,
     ],

@@ -1,6 +1,6 @@
-"""Puts python-launcher.py in the place of the launcher that jsii-pacmak has written into the wheel and the source package.
+"""Puts python-launcher.py in the place of the launchers that jsii-pacmak has written into the wheel and the source package.
 
-That one loads aws-cdk-lib before it starts the command, which needs none of it, and ends with a traceback on Ctrl-C.
+Those load aws-cdk-lib before they start their command, which needs none of it, and end with a traceback on Ctrl-C.
 As both are packed anew, nothing of the time, the user and the machine of the build stays in them: two builds are byte-equal.
 """
 
@@ -23,12 +23,14 @@ LAUNCHER = (ROOT / "scripts" / "python-launcher.py").read_bytes()
 # In a wheel this first line stands for the interpreter that it is installed for.
 LAUNCHER_IN_WHEEL = re.sub(rb"^#!.*", b"#!python", LAUNCHER)
 
+COMMANDS = "cdk-ami|cdk-workshop"
+
 # What npm gives to every file that it packs.
 TIME = 499162500
 
 
 def is_launcher(name: str) -> bool:
-    return name.endswith(("/scripts/cdk-ami", "/bin/cdk-ami"))
+    return re.search(f"/(scripts|bin)/({COMMANDS})$", name) is not None
 
 
 def in_wheel(wheel: pathlib.Path, made: pathlib.Path) -> int:
@@ -49,7 +51,7 @@ def in_wheel(wheel: pathlib.Path, made: pathlib.Path) -> int:
 
 
 def recorded(record: str) -> str:
-    """The list of the files of a wheel, with the hash and the size of the launcher."""
+    """The list of the files of a wheel, with the hash and the size of the launchers."""
     digest = base64.urlsafe_b64encode(hashlib.sha256(LAUNCHER_IN_WHEEL).digest()).rstrip(b"=").decode()
     return re.sub(r"^(.+/scripts/cdk-ami),.*$", rf"\1,sha256={digest},{len(LAUNCHER_IN_WHEEL)}", record, flags=re.MULTILINE)
 
@@ -80,6 +82,6 @@ def mode(old: int) -> int:
 for pattern, replace in [("*.whl", in_wheel), ("*.tar.gz", in_source)]:
     (package,) = (ROOT / "dist" / "python").glob(pattern)
     made = package.with_name(f"{package.name}.made")
-    if replace(package, made) != 1:
-        raise SystemExit(f"{package.name}: there is not one launcher of cdk-ami in it.")
+    if replace(package, made) != COMMANDS.count("|") + 1:
+        raise SystemExit(f"{package.name}: there is not one launcher for each of {COMMANDS} in it.")
     os.replace(made, package)

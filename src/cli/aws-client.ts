@@ -3,19 +3,9 @@ import {
   type EC2ClientConfig, type Image as Ec2Image,
 } from '@aws-sdk/client-ec2';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { Aws, AwsError, AwsOptions, Filters } from './aws';
-import { explained, explainedCredentials, NO_REGION } from './aws-errors';
+import { Aws, AwsOptions, Filters } from './aws';
 import type { Image } from './image';
-
-// Waits about half a minute in all where calls are throttled: each wait is about twice the last one.
-const MAX_ATTEMPTS = 7;
-
-// For a call with all of its attempts and pages: also an answer that never ends is none.
-const LONGEST_MS = 45_000;
-const MOST_PAGES = 100;
-
-// The SDK writes to the terminal otherwise.
-const logger = { debug() {}, info() {}, warn() {}, error() {} };
+import { ask, cached, ending, signIn } from './session';
 
 /**
  * AWS, with credentials, region and endpoint as all tools of AWS find them.
@@ -23,25 +13,10 @@ const logger = { debug() {}, info() {}, warn() {}, error() {} };
  * @param settings of the clients, instead of what the environment says
  * @throws where there are no credentials or no region
  */
-export async function connect({ profile, region }: AwsOptions, settings: EC2ClientConfig = {}): Promise<Aws> {
-  const common = {
-    profile,
-    logger,
-    maxAttempts: process.env.AWS_MAX_ATTEMPTS ? undefined : MAX_ATTEMPTS,
-    requestHandler: { connectionTimeout: 5_000 },
-    ...settings,
-  };
-  const { config } = new EC2Client({
-    ...common, region: region ?? settings.region ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || undefined),
-  });
-  const defaultRegion = await config.region().catch(() => { throw NO_REGION; });
-  const profileName = profile ?? process.env.AWS_PROFILE;
-  await config.credentials().catch(error => { throw explainedCredentials(error, profileName); });
-
-  // One source of credentials for all clients, so that a process or a sign-on that gives them is asked once.
-  const options = (where: string) => ({ ...common, credentials: config.credentials, region: where });
-  const ec2 = cached(where => new EC2Client(options(where)));
-  const ssm = cached(where => new SSMClient(options(where)));
+export async function connect(options: AwsOptions, settings?: EC2ClientConfig): Promise<Aws> {
+  const { region: defaultRegion, options: optionsOf } = await signIn(options, settings);
+  const ec2 = cached(where => new EC2Client(optionsOf(where)));
+  const ssm = cached(where => new SSMClient(optionsOf(where)));
 
   return {
     region: defaultRegion,
@@ -100,39 +75,6 @@ export async function connect({ profile, region }: AwsOptions, settings: EC2Clie
       }
       return types;
     }),
-  };
-}
-
-/** @param action as an IAM policy names it */
-async function ask<T>(action: string, region: string, question: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
-  const signal = AbortSignal.timeout(LONGEST_MS);
-  const silence = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(new AwsError(
-    `AWS did not answer ${action} in ${LONGEST_MS / 1000} s; check the network and the proxy, and run the command again, or leave the region out.`, region))));
-  try {
-    return await Promise.race([question(signal), silence]);
-  } catch (error) {
-    throw error instanceof AwsError ? error : explained(error, { action, region });
-  }
-}
-
-/** The pages of an answer, of which each leads to another one, and not to too many. */
-async function* ending<T extends { NextToken?: string }>(pages: AsyncIterable<T>): AsyncGenerator<T> {
-  const seen = new Set<string>();
-  for await (const page of pages) {
-    yield page;
-    if (page.NextToken && (seen.has(page.NextToken) || seen.size === MOST_PAGES)) {
-      throw new Error(`the answer has ${seen.has(page.NextToken) ? 'the same page twice' : `more than ${MOST_PAGES} pages`}; search for less`);
-    }
-    seen.add(page.NextToken ?? '');
-  }
-}
-
-function cached<T>(make: (key: string) => T): (key: string) => T {
-  const made = new Map<string, T>();
-  return key => {
-    const value = made.get(key) ?? make(key);
-    made.set(key, value);
-    return value;
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Aws, AwsOptions } from './aws';
+import type { WorkshopAws } from './workshop/workshop-aws';
 
 /** What a command has from outside. */
 export interface Host {
@@ -9,6 +10,8 @@ export interface Host {
   now(): Date;
   /** @throws where there are no credentials or no region */
   connect(options: AwsOptions): Promise<Aws>;
+  /** @throws where there are no credentials or no region */
+  connectWorkshop(options: AwsOptions): Promise<WorkshopAws>;
 }
 
 /** A stream that text is written to, which may be a terminal. */

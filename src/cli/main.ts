@@ -1,12 +1,13 @@
 import { connect } from './aws-client';
-import { run } from './program';
+import { ProgramName, run } from './program';
 import { ExitCode } from './result';
+import { connectWorkshop } from './workshop/workshop-client';
 import { clipped, printable } from '../private/lock-file/printable';
 
-export { connect, run };
+export { connect, connectWorkshop, run };
 
-/** Runs the command of this process. */
-export function main(): void {
+/** Runs one of the commands of this package in this process. */
+export function main(name: ProgramName): void {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
   const { stdout, stderr } = process;
@@ -24,8 +25,8 @@ export function main(): void {
     stderr.write(`error: ${printable(clipped(String(error)))}. This should not happen; please report it with the command that you ran.\n`);
   });
 
-  const host = { connect, directory: process.cwd(), stdout, stderr, now: () => new Date() };
-  void run(process.argv.slice(2), host).then(code => {
+  const host = { connect, connectWorkshop, directory: process.cwd(), stdout, stderr, now: () => new Date() };
+  void run(process.argv.slice(2), host, name).then(code => {
     process.exitCode = process.exitCode || code;
     // Once all is written: what the SDK waits for in vain would keep the process.
     stdout.write('', () => stderr.write('', () => setImmediate(() => process.exit())));

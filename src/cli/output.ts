@@ -36,7 +36,7 @@ export interface Table {
   readonly rows: Cell[][];
 }
 
-export const FORMATS = ['text', 'json', 'markdown', 'github', 'sarif'] as const;
+export const FORMATS = ['text', 'json', 'markdown', 'github', 'sarif', 'csv', 'html'] as const;
 export type Format = typeof FORMATS[number];
 
 const NO_BORDER = Object.fromEntries([

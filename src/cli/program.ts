@@ -12,19 +12,26 @@ import { search, searchCommand } from './commands/search';
 import { show, showCommand } from './commands/show';
 import { update, updateCommand } from './commands/update';
 import type { Host } from './host';
-import { colors, Format, FORMATS, printLine } from './output';
+import { colors, Format, printLine } from './output';
 import { RENDERERS } from './render';
 import { ExitCode, Failure, Result } from './result';
+import { listSeats, seatsCommand } from './workshop/list-seats';
+import { reset, resetCommand } from './workshop/reset';
+import { start, startCommand, stop, stopCommand } from './workshop/start-stop';
+import { unprotect, unprotectCommand } from './workshop/unprotect';
 import { clipped, printable } from '../private/lock-file/printable';
 
 type Action = (...args: any[]) => Promise<Result>;
 
 /** Of what is found, more than a table can be made. */
-const FORMATS_OF_FINDINGS: readonly Format[] = FORMATS;
+const FORMATS_OF_FINDINGS: readonly Format[] = ['text', 'json', 'markdown', 'github', 'sarif'];
 const FORMATS_OF_TABLES: readonly Format[] = ['text', 'json', 'markdown'];
 const FORMATS_OF_TEXT: readonly Format[] = ['text', 'json'];
+const FORMATS_OF_SEATS: readonly Format[] = ['text', 'json', 'csv', 'html', 'markdown'];
 
-const COMMANDS: [() => Command, Action, readonly Format[]][] = [
+type Commands = [() => Command, Action, readonly Format[]][];
+
+const AMI_COMMANDS: Commands = [
   [searchCommand, search, FORMATS_OF_TABLES],
   [pinCommand, pin, FORMATS_OF_TABLES],
   [listCommand, list, FORMATS_OF_TABLES],
@@ -36,10 +43,34 @@ const COMMANDS: [() => Command, Action, readonly Format[]][] = [
   [familiesCommand, families, FORMATS_OF_TABLES],
 ];
 
-/** Runs the command with these arguments, prints what it found out, and resolves to its exit code. Never rejects. */
-export async function run(args: string[], host: Host): Promise<ExitCode> {
+const WORKSHOP_COMMANDS: Commands = [
+  [seatsCommand, listSeats, FORMATS_OF_SEATS],
+  [startCommand, start, FORMATS_OF_SEATS],
+  [stopCommand, stop, FORMATS_OF_SEATS],
+  [resetCommand, reset, FORMATS_OF_SEATS],
+  [unprotectCommand, unprotect, FORMATS_OF_TEXT],
+];
+
+/** The commands of this package, and what each of them is for. */
+const PROGRAMS = {
+  'cdk-ami': {
+    description: 'Search Amazon Machine Images, and pin them in ami.lock.json like dependencies.',
+    commands: AMI_COMMANDS,
+    found: '"check" or "families --verify" found something wrong, "update --dry-run" would change something, or "resolve" left a region out',
+  },
+  'cdk-workshop': {
+    description: 'Look after the seats of a workshop from day to day: list, start, stop and reset them.',
+    commands: WORKSHOP_COMMANDS,
+    found: '"check" found something that would go wrong, or "end" something that is left',
+  },
+};
+
+export type ProgramName = keyof typeof PROGRAMS;
+
+/** Runs a command with these arguments, prints what it found out, and resolves to its exit code. Never rejects. */
+export async function run(args: string[], host: Host, name: ProgramName = 'cdk-ami'): Promise<ExitCode> {
   let ending = ExitCode.DONE;
-  const program = programOf(host, code => (ending = code));
+  const program = programOf(name, host, code => (ending = code));
   try {
     await program.parseAsync(args, { from: 'user' });
     return ending;
@@ -52,10 +83,11 @@ export async function run(args: string[], host: Host): Promise<ExitCode> {
   }
 }
 
-function programOf(host: Host, end: (code: ExitCode) => void): Command {
+function programOf(name: ProgramName, host: Host, end: (code: ExitCode) => void): Command {
   const { version } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8'));
-  const program = new Command('cdk-ami')
-    .description('Search Amazon Machine Images, and pin them in ami.lock.json like dependencies.')
+  const { description, commands, found } = PROGRAMS[name];
+  const program = new Command(name)
+    .description(description)
     .version(version)
     .configureOutput({
       writeOut: text => printLine(host.stdout, text),
@@ -68,19 +100,19 @@ function programOf(host: Host, end: (code: ExitCode) => void): Command {
     .addHelpText('after', `
 Exit codes:
   0  all is done, and nothing was found that needs care
-  1  "check" or "families --verify" found something wrong, "update --dry-run" would change something, or "resolve" left a region out
+  1  ${found}
   2  something could not be done; standard error says what, why, and what to do
 
 Credentials, region and endpoint are found as by all tools of AWS: --profile and --region, variables such as AWS_PROFILE, AWS_REGION and
 AWS_ENDPOINT_URL, profiles, single sign-on.`);
-  for (const [define, action, formats] of COMMANDS) {
-    const command = define().copyInheritedSettings(program)
-      .option('--json', 'print JSON, as --format json')
-      .addOption(new Option('--format <format>', 'how to print what was found').choices(formats).default('text'));
+  for (const [define, action, formats] of commands) {
+    const command = define().copyInheritedSettings(program);
+    shorthands(formats).forEach(format => command.option(`--${format}`, `print ${format.toUpperCase()}, as --format ${format}`));
+    command.addOption(new Option('--format <format>', 'how to print what was found').choices(formats).default('text'));
     // The last argument is the command itself.
     command.action(async (...args) => {
-      const { json, format } = command.opts();
-      end(print(host, await action(...args.slice(0, -1), host), json ? 'json' : format));
+      const options = command.opts();
+      end(print(host, await action(...args.slice(0, -1), host), shorthands(formats).find(each => options[each]) ?? options.format));
     });
     program.addCommand(command);
   }
@@ -88,6 +120,11 @@ AWS_ENDPOINT_URL, profiles, single sign-on.`);
     command.exitOverride().showSuggestionAfterError().configureHelp({ showGlobalOptions: false });
   }
   return program;
+}
+
+/** The formats that are an option of their own. */
+function shorthands(formats: readonly Format[]): Format[] {
+  return formats.filter(format => ['json', 'csv', 'html'].includes(format));
 }
 
 function print(host: Host, result: Result, format: Format): ExitCode {
@@ -99,7 +136,7 @@ function print(host: Host, result: Result, format: Format): ExitCode {
   } else if (text) {
     printLine(host.stdout, text);
   }
-  if (format !== 'json' && format !== 'markdown') {
+  if (!['json', 'markdown'].includes(format)) {
     notes.forEach(note => printLine(host.stderr, printable(clipped(note))));
   }
   printFailures(host, failures);

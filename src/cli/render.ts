@@ -12,6 +12,8 @@ export const RENDERERS: Record<Format, (result: Result) => string> = {
   markdown,
   github: ({ findings = [] }) => findings.map(annotation).join('\n'),
   sarif: ({ findings = [] }) => JSON.stringify(sarif(findings), undefined, 2),
+  csv: ({ table: rows, csv = rows }) => csv === undefined ? '' : [csv.head, ...csv.rows.map(row => row.map(plainText))].map(csvRow).join('\n'),
+  html: ({ html }) => html?.() ?? '',
 };
 
 function inWords({ file, entry, region, imageId, imageName, problem, fix }: Finding): string {
@@ -22,6 +24,11 @@ function inWords({ file, entry, region, imageId, imageName, problem, fix }: Find
 
 function inRegion(region: string | undefined): string {
   return region === undefined ? '' : ` in ${region}`;
+}
+
+/** https://www.rfc-editor.org/rfc/rfc4180, in which nothing is a formula: https://owasp.org/www-community/attacks/CSV_Injection */
+function csvRow(cells: string[]): string {
+  return cells.map(cell => printable(clipped(cell)).replace(/^(?=[=+@\t-].)/, '\'')).map(cell => /[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell).join(',');
 }
 
 /** The body of a pull request, or a summary of a job. */

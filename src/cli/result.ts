@@ -17,6 +17,10 @@ export interface Result {
   /** A line above the table. */
   readonly title?: string;
   readonly table?: Table;
+  /** For a spreadsheet, where it is another one than `table`. */
+  readonly csv?: Table;
+  /** For a browser and a printer. */
+  readonly html?: () => string;
   readonly findings?: Finding[];
   /** For people only, in the place of a table. */
   readonly text?: string;

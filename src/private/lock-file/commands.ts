@@ -41,16 +41,21 @@ export function fileOption(file: string): string[] {
 
 /** The command with these arguments as it is called from where this runs, to be pasted into a shell. */
 export function commandLine(...args: string[]): string {
-  return [program(), ...args.map(shellWord)].join(' ');
+  return programLine('cdk-ami', ...args);
 }
 
-function program(): string {
+/** The same for one of the commands of this package. */
+export function programLine(program: string, ...args: string[]): string {
+  return [...start(program), ...args.map(shellWord)].join(' ');
+}
+
+function start(program: string): string[] {
   // pip puts it on the PATH.
   if (process.env.JSII_AGENT?.startsWith('Python')) {
-    return 'cdk-ami';
+    return [program];
   }
   // Elsewhere npx would run whatever package has the name of the command.
-  return isInstalled() ? 'npx cdk-ami' : `npx --package ${PACKAGE} cdk-ami`;
+  return isInstalled() ? ['npx', program] : ['npx', '--package', PACKAGE, program];
 }
 
 /** Whether npx finds the package from the working directory. */

@@ -1,4 +1,4 @@
-"""The command cdk-ami as pip installs it."""
+"""The commands as pip installs them."""
 import json
 import os
 import pathlib
@@ -30,6 +30,12 @@ def test_it_runs_in_the_folder_of_the_user(tmp_path):
     result = cdk_ami(tmp_path, "update", "--file", "my images.json")
     assert (result.returncode, result.stdout) == (2, "")
     assert "my images.json: the file is of version 2" in result.stderr
+
+
+def test_the_other_command_is_there_too(tmp_path):
+    result = subprocess.run([COMMAND.with_name("cdk-workshop"), "--help"], cwd=tmp_path, capture_output=True, text=True)
+    assert result.returncode == 0
+    assert result.stdout.startswith("Usage: cdk-workshop")
 
 
 def test_it_does_not_load_the_library(tmp_path):

@@ -1,0 +1,74 @@
+import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
+import { AwsError, AwsOptions } from './aws';
+import { explained, explainedCredentials, NO_REGION } from './aws-errors';
+
+// Waits about half a minute in all where calls are throttled: each wait is about twice the last one.
+const MAX_ATTEMPTS = 7;
+
+// For a call with all of its attempts and pages: also an answer that never ends is none.
+const LONGEST_MS = 45_000;
+const MOST_PAGES = 100;
+
+// The SDK writes to the terminal otherwise.
+const logger = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** Credentials, region and endpoint as all tools of AWS find them. */
+export interface Session {
+  readonly region: string;
+  /** What clients of a region are made with. One source of credentials for all, so that a process or a sign-on that gives them is asked once. */
+  options(region: string): EC2ClientConfig;
+}
+
+/**
+ * @param settings of the clients, instead of what the environment says
+ * @throws where there are no credentials or no region
+ */
+export async function signIn({ profile, region }: AwsOptions, settings: EC2ClientConfig = {}): Promise<Session> {
+  const common = {
+    profile,
+    logger,
+    maxAttempts: process.env.AWS_MAX_ATTEMPTS ? undefined : MAX_ATTEMPTS,
+    requestHandler: { connectionTimeout: 5_000 },
+    ...settings,
+  };
+  const { config } = new EC2Client({
+    ...common, region: region ?? settings.region ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || undefined),
+  });
+  const defaultRegion = await config.region().catch(() => { throw NO_REGION; });
+  const profileName = profile ?? process.env.AWS_PROFILE;
+  await config.credentials().catch(error => { throw explainedCredentials(error, profileName); });
+  return { region: defaultRegion, options: where => ({ ...common, credentials: config.credentials, region: where }) };
+}
+
+/** @param action as an IAM policy names it */
+export async function ask<T>(action: string, region: string, question: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
+  const signal = AbortSignal.timeout(LONGEST_MS);
+  const silence = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(new AwsError(
+    `AWS did not answer ${action} in ${LONGEST_MS / 1000} s; check the network and the proxy, and run the command again, or leave the region out.`, region))));
+  try {
+    return await Promise.race([question(signal), silence]);
+  } catch (error) {
+    throw error instanceof AwsError ? error : explained(error, { action, region });
+  }
+}
+
+/** The pages of an answer, of which each leads to another one, and not to too many. */
+export async function* ending<T extends { NextToken?: string }>(pages: AsyncIterable<T>): AsyncGenerator<T> {
+  const seen = new Set<string>();
+  for await (const page of pages) {
+    yield page;
+    if (page.NextToken && (seen.has(page.NextToken) || seen.size === MOST_PAGES)) {
+      throw new Error(`the answer has ${seen.has(page.NextToken) ? 'the same page twice' : `more than ${MOST_PAGES} pages`}; search for less`);
+    }
+    seen.add(page.NextToken ?? '');
+  }
+}
+
+export function cached<T>(make: (key: string) => T): (key: string) => T {
+  const made = new Map<string, T>();
+  return key => {
+    const value = made.get(key) ?? make(key);
+    made.set(key, value);
+    return value;
+  };
+}

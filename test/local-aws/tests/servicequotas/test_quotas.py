@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+import pytest
+from botocore.exceptions import ClientError
+
+
+def test_the_vcpus_that_may_run_at_a_time_are_told(aws):
+    quotas = aws.client("service-quotas")
+    quota = quotas.get_service_quota(ServiceCode="ec2", QuotaCode="L-1216C47A")["Quota"]
+    assert quota["QuotaName"].startswith("Running On-Demand Standard")
+    assert quota["Value"] == 64
+    with pytest.raises(ClientError, match="NoSuchResource"):
+        quotas.get_service_quota(ServiceCode="ec2", QuotaCode="L-00000000")
