@@ -5,7 +5,7 @@ import { compareNamedTypes, wrongArchitectures, wrongCredits, wrongRootDevices }
 import { motoData } from '../../scripts/moto-data.mjs';
 
 const require = createRequire(import.meta.url);
-const { architectureOf, canBoot, isBurstable } = require('../../lib/private/ec2/instance-type.js');
+const { architectureOf, canBoot, FAMILIES, familyOf, isBurstable, SIZES } = require('../../lib/private/ec2/instance-type.js');
 const { _InstanceType } = require('@aws-sdk/client-ec2');
 const { InstanceType } = require('aws-cdk-lib/aws-ec2');
 
@@ -51,6 +51,11 @@ test(`the architecture of all ${named.length} types that the SDK names is answer
   t.diagnostic(`${answered.length} answered, ${undefinedOnPurpose.length} undefined on purpose: ${undefinedOnPurpose.join(', ') || 'none'}`);
   assert.deepEqual(wrong, []);
   assert.equal(answered.length + undefinedOnPurpose.length, named.length);
+});
+
+test('the families and sizes of all types that the SDK names are known', () => {
+  const unknown = named.filter(name => !FAMILIES.includes(familyOf(name)) || !SIZES.includes(name.slice(familyOf(name).length + 1)));
+  assert.deepEqual(unknown, []);
 });
 
 test('a wrong architecture, root device or kind of credits is told', () => {

@@ -1,3 +1,4 @@
+import { instanceTypeName } from './instance-type-name';
 import { InstanceTypes } from './launch-properties';
 import { Finding, isLaunchOf, LaunchCheck, LaunchTemplateUser, renderedProperties } from './launched-resources';
 import { userDataFormat, userDataSize } from './user-data';
@@ -34,6 +35,7 @@ export function imageCompatibility(image: ResolvedImage): LaunchCheck {
       : [],
     userDataFormat(launch, image),
     userDataSize(launch),
+    instanceTypeName(launch),
     ...launch.instanceTypes().map(instanceTypes => canBoot(instanceTypes.example, image.rootDevice) === false
       ? finding('instanceTypeWithoutInstanceStore', rootDeviceMisfit(instanceTypes, image))
       : finding('instanceTypeOfOtherArchitecture', architectureMisfit(instanceTypes, image))),

@@ -1,4 +1,4 @@
-import { AspectPriority, Aspects, CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
+import { Annotations, AspectPriority, Aspects, CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { acknowledgeImageId, isAcknowledged } from './acknowledge';
 import { attachmentsIn } from './attachments';
@@ -29,6 +29,8 @@ export interface Finding {
   readonly message: string;
   /** Where it is a judgement: what it is acknowledged by. */
   readonly id?: string;
+  /** Whether the launch can be, other than it is meant. */
+  readonly isWarning?: boolean;
 }
 
 export type LaunchCheck = (launch: Launch) => Finding[];
@@ -191,9 +193,13 @@ export function acknowledgeWhereLaunched(scope: Construct, { imageId, updates }:
 function misfits(launches: Launch[], checks: LaunchCheck[], rendering: Rendering): string[] {
   const places = new Map<string, string[]>();
   for (const launch of launches) {
-    const open = checks.flatMap(check => check(launch)).flatMap(({ id, message }) => {
+    const open = checks.flatMap(check => check(launch)).flatMap(({ id, message, isWarning }) => {
       if (id === undefined) {
         return [message];
+      }
+      if (isWarning) {
+        Annotations.of(launch.resource).addWarningV2(id, message);
+        return [];
       }
       return isAcknowledged(launch.resource, id, message) ? [] : [`${message} [ack: ${id}]`];
     });

@@ -10,6 +10,7 @@ import { acknowledgeSessionManager } from './session-manager';
 import type { CommonWorkshopProps } from '../../workshop-props';
 import { ResolvedImage } from '../ami/resolved-image';
 import { imageCompatibility } from '../checks/image-compatibility';
+import { instanceTypeName } from '../checks/instance-type-name';
 import { validateLaunches } from '../checks/launched-resources';
 import { warnOfMovingImage } from '../checks/moving-image';
 import { checkAccess } from '../checks/reachability';
@@ -60,7 +61,7 @@ export function sharedResources(
     warnOfMovingImage(scope, image);
   }
   warnOfUnknownType(scope, instanceType.toString(), credits, image);
-  validateLaunches(scope, [noSecrets, image ? imageCompatibility(image) : userDataSize]);
+  validateLaunches(scope, [noSecrets, ...image ? [imageCompatibility(image)] : [userDataSize, instanceTypeName]]);
 
   const vpc = props.vpc ?? publicNetwork(scope, subnetMask, availabilityZones);
   if (props.vpc === undefined) {
