@@ -39,7 +39,7 @@ export const EXPLAINED = [
       ['names a parameter that EC2 reads, and … is', 'EC2 reads the parameter at launch for instances and launch templates. This resource passes an id on, and would fail at deployment.'],
       ['is no name of an instance type', 'A letter is wrong or missing, or the dot between family and size. A family that is newer than this package is not told.'],
       ['the user data has … bytes or more', 'EC2 counts user data before it is encoded, with the commands that this package adds for `init` and the SSM agent, and refuses the launch of more.'],
-      ['takes …, and its user data starts with', 'The operating system would not run user data of this format, or not as it was meant: Windows takes PowerShell, Bottlerocket takes TOML, the others shell scripts.'],
+      ['takes …, and its user data starts with', 'The operating system would not run user data of this format, or not as it was meant: Windows takes PowerShell, Bottlerocket takes TOML, Alpine and FreeBSD scripts of /bin/sh, the others shell scripts.'],
     ],
   },
   {

@@ -133,9 +133,20 @@ export class AmiFamily {
   /** SUSE Linux Enterprise Server 16.0. */
   public static readonly SLES_16 = AmiFamily.constant('SLES_16');
 
-  /** FreeBSD 14.5 on UFS, without sudo. */
+  /** NixOS 26.05. User data is a Nix expression, or a shell script. */
+  public static readonly NIXOS_26_05 = AmiFamily.constant('NIXOS_26_05');
+
+  /** Alpine Linux 3.23 with cloud-init, without bash. It boots by UEFI, which T2 does not. */
+  public static readonly ALPINE_3_23 = AmiFamily.constant('ALPINE_3_23');
+  /** Alpine Linux 3.24 with cloud-init, without bash. It boots by UEFI, which T2 does not. */
+  public static readonly ALPINE_3_24 = AmiFamily.constant('ALPINE_3_24');
+
+  /** Flatcar Container Linux, stable channel. User data is an Ignition configuration, or a shell script. Images are removed after nine months. */
+  public static readonly FLATCAR_STABLE = AmiFamily.constant('FLATCAR_STABLE');
+
+  /** FreeBSD 14.5 on UFS, without sudo and bash. */
   public static readonly FREEBSD_14 = AmiFamily.constant('FREEBSD_14');
-  /** FreeBSD 15.1 on UFS, without sudo. */
+  /** FreeBSD 15.1 on UFS, without sudo and bash. */
   public static readonly FREEBSD_15 = AmiFamily.constant('FREEBSD_15');
 
   /** Windows Server 2016, English, full, base. */

@@ -383,6 +383,7 @@ function isAmiSelector(image: ec2.IMachineImage): image is AmiSelector {
 
 const EMPTY_USER_DATA: Record<UserDataFormat, () => ec2.UserData> = {
   [UserDataFormat.SHELL]: () => ec2.UserData.forLinux(),
+  [UserDataFormat.POSIX_SHELL]: () => ec2.UserData.forLinux({ shebang: '#!/bin/sh' }),
   [UserDataFormat.POWERSHELL]: () => ec2.UserData.forWindows(),
   [UserDataFormat.TOML]: () => ec2.UserData.custom(''),
   [UserDataFormat.NONE]: () => ec2.UserData.custom(''),

@@ -61,6 +61,11 @@ export enum UserDataFormat {
   SHELL = 'shell',
 
   /**
+   * A shell script that `/bin/sh` runs, as `ec2.UserData.forLinux({ shebang: '#!/bin/sh' })` makes it: the image has no bash.
+   */
+  POSIX_SHELL = 'posix-shell',
+
+  /**
    * A PowerShell script, as `ec2.UserData.forWindows()` makes it.
    */
   POWERSHELL = 'powershell',

@@ -89,7 +89,7 @@ describe('the SSM agent', () => {
     expect(userData(family)).toMatch(/\nsystemctl enable --now amazon-ssm-agent\n/);
   });
 
-  test.each(AmiFamily.all().filter(family => family.ssmAgent === false).map(family => [family]))('is installed on %s', family => {
+  test.each(AmiFamily.all().filter(family => family._software.ssmAgentPackage !== undefined).map(family => [family]))('is installed on %s', family => {
     expect(userData(family)).toContain('amazon-ssm-agent');
   });
 
@@ -378,14 +378,16 @@ describe('an operating system that cannot serve the way in', () => {
     expect(() => workshop(stack => ({ machineImage, access: ssh(stack) }))).toThrow('which this image does not have; use another image.');
   });
 
-  test('fails where a family of the user has no agent', () => {
-    const family = AmiFamily.custom({
-      name: 'Alpine 3.24',
-      publisher: 'Alpine Linux',
+  test.each([
+    AmiFamily.ALPINE_3_24,
+    AmiFamily.custom({
+      name: 'Golden',
+      publisher: 'Us',
       owners: {},
       ssmAgent: false,
-      images: [{ architecture: ec2.InstanceArchitecture.X86_64, rootDevice: RootDevice.EBS, parameterName: '/alpine' }],
-    });
+      images: [{ architecture: ec2.InstanceArchitecture.X86_64, rootDevice: RootDevice.EBS, parameterName: '/golden' }],
+    }),
+  ])('fails where %s has no agent, and none is packaged', family => {
     expect(() => workshop(() => ({ machineImage: AmiSelector.latest(family) }))).toThrow(
       `Stack/Workshop: WorkshopAccess.sessionManager() needs the SSM agent, which ${family} does not have; use ${WITH_KEY} or ${SSH}.`);
   });

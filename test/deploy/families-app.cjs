@@ -2,7 +2,7 @@
 // each that can be searched for, also where its publisher keeps a parameter.
 const { App, Stack } = require('aws-cdk-lib');
 const ec2 = require('aws-cdk-lib/aws-ec2');
-const { AmiFamily, AmiSelector, RootDevice, WorkshopInstance } = require('cdk-workshop-instance');
+const { AmiFamily, AmiSelector, RootDevice, WorkshopAccess, WorkshopInstance } = require('cdk-workshop-instance');
 
 const stack = new Stack(new App(), 'Families', { env: { account: process.env.CDK_DEFAULT_ACCOUNT, region: 'eu-west-3' } });
 let first;
@@ -15,6 +15,8 @@ function start(name, { architecture, rootDevice }, machineImage) {
     securityGroup: first?.instance.connections.securityGroups[0],
     instanceType: new ec2.InstanceType(rootDevice === RootDevice.EBS ? ebsType : 'd2.xlarge'),
     machineImage,
+    // The default way in takes an agent, which some lack.
+    access: [WorkshopAccess.port(80, { allowFrom: [ec2.Peer.ipv4('203.0.113.7/32')] })],
     instanceName: name,
     outputs: false,
   });

@@ -22,6 +22,8 @@ const PROPERTIES = {
   'keepUpToDate': { init, keepUpToDate: true },
 };
 
+const SHEBANGS = { [UserDataFormat.SHELL]: '#!/bin/bash', [UserDataFormat.POSIX_SHELL]: '#!/bin/sh' };
+
 const folder = temporaryFolder('user-data');
 const scripts = {};
 let venv;
@@ -48,9 +50,9 @@ before(async () => {
     const app = new App({ context: { '@aws-cdk/core:stackResourceLimit': 0 } });
     const stack = new Stack(app, title.replaceAll(' ', ''), { env: { account: '123456789012', region: 'eu-west-3' } });
     const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['eu-west-3a'], privateSubnetIds: ['subnet-1'] });
-    for (const family of AmiFamily.all().filter(each => each.userDataFormat === UserDataFormat.SHELL)) {
+    for (const family of AmiFamily.all().filter(each => each.userDataFormat in SHEBANGS)) {
       for (const { architecture, rootDevice } of family.variants().filter(variant => variant.rootDevice === 'ebs')) {
-        const userData = ec2.UserData.forLinux();
+        const userData = ec2.UserData.forLinux({ shebang: SHEBANGS[family.userDataFormat] });
         userData.addCommands('echo "This is of the user."');
         const instanceType = new ec2.InstanceType(architecture === 'arm64' ? 't4g.micro' : 't3.micro');
         const name = `${family.id}-${architecture}`;

@@ -153,6 +153,34 @@ const SLES = {
   instanceConnect: false,
 } satisfies Partial<FamilyRow>;
 
+// How names are made, the root device and what is installed: https://github.com/NixOS/amis and nixos/modules/virtualisation of
+// https://github.com/NixOS/nixpkgs, whose amazon-init runs a script by its own bash and takes anything else for a Nix expression.
+const NIXOS = {
+  evidence: 'publisher',
+  source: 'https://nixos.org/download/#nixos-amazon',
+  publisher: 'NixOS',
+  owners: { aws: ['427812963091'] },
+  architectures: X86_AARCH64,
+  rootDeviceName: '/dev/xvda',
+  defaultUser: 'root',
+  cfnBootstrap: false,
+  ssmAgent: true,
+} satisfies Partial<FamilyRow>;
+
+// The root device, the user and what is installed are those of https://gitlab.alpinelinux.org/alpine/cloud/alpine-cloud-images
+const ALPINE = {
+  ...NONE_PREINSTALLED,
+  evidence: 'others',
+  source: 'https://github.com/oven-sh/bun/blob/main/scripts/machine.mjs',
+  publisher: 'Alpine Linux',
+  owners: { aws: ['538276064493'] },
+  architectures: X86_AARCH64,
+  userDataFormat: UserDataFormat.POSIX_SHELL,
+  rootDeviceName: '/dev/xvda',
+  defaultUser: 'alpine',
+  systemd: false,
+} satisfies Partial<FamilyRow>;
+
 // The parameters are those of https://www.freebsd.org/releases/14.5R/announce/ and 15.1R; two account ids are in use, so none is known.
 // The agent of Systems Manager is installed but not enabled, which is neither true nor false.
 const FREEBSD = {
@@ -161,6 +189,7 @@ const FREEBSD = {
   publisher: 'FreeBSD',
   owners: {},
   architectures: AMD64_ARM64,
+  userDataFormat: UserDataFormat.POSIX_SHELL,
   defaultUser: 'ec2-user',
 } satisfies Partial<FamilyRow>;
 
@@ -325,6 +354,24 @@ export const FAMILIES = {
     imageName: 'suse-sles-16-0-v????????-hvm-ssd-{architecture}',
     endOfSupport: '2027-11-30',
     python: { command: 'python3.13', packages: ['python313'] },
+  },
+  NIXOS_26_05: { ...NIXOS, name: 'NixOS 26.05', imageName: 'nixos/26.05.*-{architecture}-linux', endOfSupport: '2026-12-31' },
+  ALPINE_3_23: { ...ALPINE, name: 'Alpine Linux 3.23', imageName: 'alpine-3.23.*-{architecture}-uefi-cloudinit-r*', endOfSupport: '2027-11-01' },
+  ALPINE_3_24: { ...ALPINE, name: 'Alpine Linux 3.24', imageName: 'alpine-3.24.*-{architecture}-uefi-cloudinit-r*', endOfSupport: '2028-06-01' },
+  // How names are made and the root device: https://github.com/flatcar/mantle; what is installed: oem-ami of https://github.com/flatcar/scripts.
+  // The name for x86_64 finds images for arm64 as well, which the filter on the architecture leaves out.
+  FLATCAR_STABLE: {
+    evidence: 'others',
+    source: 'https://github.com/kubernetes/kops/blob/master/docs/operations/images.md',
+    name: 'Flatcar Container Linux (stable)',
+    publisher: 'Flatcar',
+    owners: { aws: ['075585003325'] },
+    architectures: { x86_64: '', arm64: '-arm64' },
+    imageName: 'Flatcar-stable-*{architecture}-hvm',
+    rootDeviceName: '/dev/xvda',
+    defaultUser: 'core',
+    cfnBootstrap: false,
+    ssmAgent: true,
   },
   FREEBSD_14: {
     ...FREEBSD,

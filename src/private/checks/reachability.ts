@@ -39,7 +39,8 @@ export function checkAccess(scope: Construct, access: AccessNeeds[], osType: ec2
   const has: Record<Requirement, boolean | undefined> = {
     ssmAgent: family?._software.ssmAgentPackage ? true : family?.ssmAgent,
     instanceConnect: family?.instanceConnect,
-    sshServer: osType !== ec2.OperatingSystemType.WINDOWS && (family === undefined || family.userDataFormat === UserDataFormat.SHELL),
+    sshServer: osType !== ec2.OperatingSystemType.WINDOWS
+      && (family === undefined || [UserDataFormat.SHELL, UserDataFormat.POSIX_SHELL].includes(family.userDataFormat)),
   };
   const works = ADVICE.filter(({ needs }) => needs.every(fact => has[fact])).map(({ call }) => code(call)).join(' or ');
   for (const { call, needs } of access) {

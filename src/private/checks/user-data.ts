@@ -6,6 +6,10 @@ import { code } from '../language';
 /** How user data of each format starts, and what the format is called. */
 const FORMATS: Record<UserDataFormat, { pattern: RegExp; description: string }> = {
   [UserDataFormat.SHELL]: { pattern: /^(?!<powershell>)/, description: 'a shell script or cloud-init data' },
+  [UserDataFormat.POSIX_SHELL]: {
+    pattern: /^(?!<powershell>|#!.*\bbash\b)/,
+    description: 'a script of /bin/sh (ec2.UserData.forLinux with shebang: "#!/bin/sh") or cloud-init data, as it has no bash',
+  },
   [UserDataFormat.POWERSHELL]: { pattern: /^(?!#!)/, description: 'a PowerShell script (ec2.UserData.forWindows)' },
   [UserDataFormat.TOML]: { pattern: /^\s*($|#(?!!)|\[|[\w."'-]+\s*=)/, description: 'TOML settings (ec2.UserData.custom), not scripts' },
   [UserDataFormat.NONE]: { pattern: /^$/, description: 'no user data' },

@@ -247,7 +247,7 @@ describe('user data', () => {
   const toml = ec2.UserData.custom('[settings.ecs]\ncluster = "workshop"');
 
   function started(family: AmiFamily, userData?: ec2.UserData) {
-    const stack = stackIn();
+    const stack = stackIn(PARIS);
     new ec2.LaunchTemplate(stack, 'Template', { machineImage: AmiSelector.latest(family), userData });
     new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.latest(family), userData });
     return stack;
@@ -256,6 +256,9 @@ describe('user data', () => {
   test.each([
     ['BOTTLEROCKET_ECS_2', AmiFamily.BOTTLEROCKET_ECS_2, shell, 'takes TOML settings (ec2.UserData.custom), not scripts, and its user data starts with "#!/bin/bash"'],
     ['WINDOWS_SERVER_2022', AmiFamily.WINDOWS_SERVER_2022, shell, 'takes a PowerShell script'],
+    ['FREEBSD_15', AmiFamily.FREEBSD_15, shell, 'takes a script of /bin/sh (ec2.UserData.forLinux with shebang: "#!/bin/sh") or cloud-init data, as it has no '
+      + 'bash, and its user data starts with "#!/bin/bash"'],
+    ['FREEBSD_14', AmiFamily.FREEBSD_14, powershell, 'takes a script of /bin/sh'],
     ['DEBIAN_13', AmiFamily.DEBIAN_13, powershell, 'takes a shell script or cloud-init data'],
   ])('of a format that %s does not run fails synth', (_, family, userData, message) => {
     expect(synthError(started(family, userData))).toContain(message);
@@ -266,6 +269,10 @@ describe('user data', () => {
     ['BOTTLEROCKET_ECS_2 without any', AmiFamily.BOTTLEROCKET_ECS_2, undefined],
     ['WINDOWS_SERVER_2022', AmiFamily.WINDOWS_SERVER_2022, powershell],
     ['DEBIAN_13', AmiFamily.DEBIAN_13, shell],
+    ['FREEBSD_15', AmiFamily.FREEBSD_15, ec2.UserData.forLinux({ shebang: '#!/bin/sh' })],
+    ['FREEBSD_15 without any', AmiFamily.FREEBSD_15, undefined],
+    ['NIXOS_26_05 with a Nix expression', AmiFamily.NIXOS_26_05, ec2.UserData.custom('{ pkgs, ... }: { }\n')],
+    ['FLATCAR_STABLE with Ignition', AmiFamily.FLATCAR_STABLE, ec2.UserData.custom('{"ignition":{"version":"3.4.0"}}')],
     ['UBUNTU_24_04 with cloud-init data', AmiFamily.UBUNTU_24_04, ec2.UserData.custom('#cloud-config\n')],
   ])('of the format of %s synthesizes', (_, family, userData) => {
     expect(template(started(family, userData)).Resources).toBeDefined();

@@ -18,6 +18,7 @@ REGION = "eu-west-3"
 ATTACKER = "666666666666"
 ACCOUNTS = {
     "ALMALINUX": "764336703387",
+    "ALPINE": "538276064493",
     "AMAZON_LINUX": "137112412989",
     "BOTTLEROCKET": "296779064547",
     "CENTOS": "125523088429",
@@ -26,7 +27,9 @@ ACCOUNTS = {
     "ECS": "591542846629",
     "EKS": "602401143452",
     "FEDORA": "125523088429",
+    "FLATCAR": "075585003325",
     "FREEBSD": "782442783595",
+    "NIXOS": "427812963091",
     "RHEL": "309956199498",
     "ROCKY": "792107900819",
     "SLES": "013907871322",
@@ -34,8 +37,11 @@ ACCOUNTS = {
     "WINDOWS": "801119661308",
 }
 
-# What differs between two builds of the same image: a date, or a version with a commit.
-BUILD = re.compile(r"(\d+\.)?2\d{7}(-\d{4})?|\d{4}\.\d{2}\.\d{2}$|\d+\.\d+\.\d+-[0-9a-f]{8}")
+# What differs between two builds of the same image: a date, a version with a commit, or a patch release.
+BUILD = re.compile(
+    r"(\d+\.)?2\d{7}(-\d{4})?|\d{4}\.\d{2}\.\d{2}$|\d+\.\d+\.\d+-[0-9a-f]{8}"
+    r"|(?<=^nixos/26\.05\.)\d+\.[0-9a-f]{12}|(?<=^alpine-3\.\d\d\.)\d+|(?<=^Flatcar-stable-)\d+\.\d+\.\d+"
+)
 
 IMAGES = open_image_file(ROOT / "data" / "images").content
 BY_ID = {image["ami_id"]: image for image in IMAGES}
