@@ -59,7 +59,7 @@ export const EXPLAINED = [
       ['has a name that cannot be', 'The name has to fit a file in JSON, a shell and a review.'],
       ['which is not the name of a region such as', 'An entry has an image by region; an Availability Zone, or a region with a typing error, is none.'],
       ['which are of the partitions', 'No image is in two partitions (`aws`, `aws-us-gov`, `aws-cn`), and no stack either.'],
-      ['and takes one of the two', 'A query says either a family of the catalog, or a name and its owners.'],
+      ['and takes one of them', 'A query says either a family of the catalog, a name and its owners, or a parameter.'],
       ['has arm64 and instance-store', 'No instance type with an arm64 CPU boots from instance store.'],
       ['is of the owner …, and its query takes', 'Image and query contradict each other: somebody put in the image of another owner, or changed the owners.'],
       ['which its query … does not find', 'Image and query contradict each other: somebody put in another image, or changed the name to search for.'],

@@ -15,9 +15,9 @@ export function isSameQuery(one: LockedQuery, other: LockedQuery): boolean {
   return textOf(one) === textOf(other);
 }
 
-function textOf({ family, name, owners, architecture, rootDevice, filters = {}, minAgeDays, skip = [] }: LockedQuery): string {
+function textOf({ family, name, parameter, owners, architecture, rootDevice, filters = {}, minAgeDays, skip = [] }: LockedQuery): string {
   const sortedFilters = Object.entries(filters).map(([key, values]) => [key, [...values].sort()]).sort();
-  return JSON.stringify([family, name, [...owners].sort(), architecture, rootDevice, sortedFilters, minAgeDays, [...skip].sort()]);
+  return JSON.stringify([family, name, parameter, [...owners].sort(), architecture, rootDevice, sortedFilters, minAgeDays, [...skip].sort()]);
 }
 
 /**

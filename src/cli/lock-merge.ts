@@ -92,8 +92,9 @@ function imageOf({ regions }: LockedEntry, region: string): LockedImage | undefi
 /** The image of a region, where it is of this query too. */
 function imageIn(entry: LockedEntry, region: string, query: LockedQuery): LockedImage | undefined {
   const image = imageOf(entry, region);
+  const isSameImage = (['family', 'parameter', 'architecture', 'rootDevice'] as const).every(key => entry.query[key] === query[key]);
   const fits = image !== undefined && (isSameQuery(entry.query, query)
-    || (entry.query.family === query.family && entry.query.architecture === query.architecture && entry.query.rootDevice === query.rootDevice
+    || (isSameImage
       && isOwnedBy(query.owners, image) && (query.name === undefined || matchesWildcards(query.name, image.name))));
   return fits ? image : undefined;
 }

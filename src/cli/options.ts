@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { checkRegion } from './regions';
 import { isAmiId } from '../private/ec2/ami-id';
 import { LOCK_FILE } from '../private/lock-file/commands';
-import { isFilterName, isFilterValue } from '../private/lock-file/names';
+import { isFilterName, isFilterValue, isParameterName } from '../private/lock-file/names';
 
 const collect = (value: string, all: string[] = []) => [...new Set([...all, value])];
 
@@ -49,10 +49,19 @@ export function queryOptions(command: Command): Command {
   return command
     .option('-f, --family <family>', 'an operating system of the catalog, such as UBUNTU_24_04, ubuntu-24.04 or noble')
     .option('-n, --name <pattern>', 'the name of the images, with the wildcards * and ?; needs --owner')
+    .option('--parameter <name>', 'the image that this parameter of Systems Manager names, such as one of your own', parameter)
     .option('-o, --owner <owner>', 'whose images: a 12-digit account id, amazon, aws-marketplace, aws-backup-vault or self (repeatable)', collect)
     .option('-a, --architecture <architecture>', 'the CPU architecture: x86_64 (amd64) or arm64 (aarch64)', architecture)
     .addOption(new Option('-d, --root-device <type>', 'where the root volume lives').choices(['ebs', 'instance-store']))
-    .option('--filter <name=values>', 'a filter of "aws ec2 describe-images", such as boot-mode=uefi or tag:Stage=prod (repeatable)', filter);
+    .option('--filter <name=values>', 'a filter of "aws ec2 describe-images", such as boot-mode=uefi or tag:Stage=prod (repeatable)', filter)
+    .option('--tag <key=values>', 'a tag of images of your own, such as Stage=prod (repeatable)', (value: string, all?: FilterValues) => filter(`tag:${value}`, all));
+}
+
+function parameter(value: string): string {
+  if (!isParameterName(value)) {
+    throw new InvalidArgumentError('Write the name of a parameter, such as /images/web.');
+  }
+  return value;
 }
 
 /** Which of the images that are found. */

@@ -14,21 +14,29 @@ import { shown } from '../private/lock-file/printable';
 export interface QueryOptions {
   readonly family?: string;
   readonly name?: string;
+  readonly parameter?: string;
   readonly owner?: readonly string[];
   readonly architecture?: Architecture;
   readonly rootDevice?: Root;
   readonly filter?: Readonly<Record<string, readonly string[]>>;
+  /** As `filter`, by the names that tags have there. */
+  readonly tag?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** @throws where the options do not go together, or would find images of just anyone */
-export function checkQueryOptions({ family, name, owner = [] }: QueryOptions): void {
-  if (family !== undefined && name !== undefined) {
-    throw new Error('--family and --name exclude each other: a family has a name to search for; leave one of the two out.');
+export function checkQueryOptions({ family, name, parameter, owner = [], ...options }: QueryOptions): void {
+  const given = Object.entries({ family, name, parameter }).filter(([, value]) => value !== undefined).map(([option]) => `--${option}`);
+  if (given.length > 1) {
+    throw new Error(`${given.join(' and ')} exclude each other: each says by itself what to search for; leave all but one out.`);
   }
-  if (family !== undefined && owner.length > 0) {
-    throw new Error('--owner goes with --name: the catalog knows who publishes a family; leave --owner out, or search with --name.');
+  if (name === undefined && given.length === 1 && owner.length > 0) {
+    throw new Error(`--owner goes with --name: ${family === undefined ? 'a parameter names one image' : 'the catalog knows who publishes a family'}; `
+      + 'leave --owner out, or search with --name.');
   }
-  if (family === undefined && name === undefined && owner.length > 0) {
+  if (parameter !== undefined && filtersOf(options) !== undefined) {
+    throw new Error('--filter and --tag do not go with --parameter: it names one image; leave them out.');
+  }
+  if (given.length === 0 && owner.length > 0) {
     throw new Error('--owner needs --name, the name of the images to search for.');
   }
   if (name !== undefined) {
@@ -67,16 +75,26 @@ export function contradictions(
   ].filter(each => each !== false);
 }
 
-/** The query of an entry. Owners are empty where the catalog knows a parameter, but not who publishes. */
+/** The filters that images match too; undefined where there are none. */
+export function filtersOf({ filter, tag }: QueryOptions): Record<string, readonly string[]> | undefined {
+  return filter === undefined && tag === undefined ? undefined : { ...filter, ...tag };
+}
+
+/** The query of an entry. Owners are empty where nobody knows who publishes before there is an image. */
 export function queryOf(options: QueryOptions, region: string): LockedQuery {
-  const { name, owner = [] } = options;
-  const filters = options.filter && { filters: options.filter };
+  const { name, parameter, owner = [] } = options;
+  const searched = filtersOf(options);
+  const filters = searched && { filters: searched };
   if (name !== undefined) {
     const { architecture = 'x86_64', rootDevice = 'ebs', contradiction } = factsFromName(name, options as object);
     if (contradiction !== undefined) {
       throw new Error(`--name ${shown(name)}: ${contradiction}`);
     }
     return { name, owners: owner, architecture, rootDevice, ...filters };
+  }
+  if (parameter !== undefined) {
+    const { architecture = 'x86_64', rootDevice = 'ebs' } = options;
+    return { parameter, owners: owner, architecture, rootDevice };
   }
   const family = familyNamed(options.family!);
   const { architecture, rootDevice, parameterName } = variantOf(family, options.architecture, options.rootDevice);
@@ -85,9 +103,10 @@ export function queryOf(options: QueryOptions, region: string): LockedQuery {
 }
 
 /** What is searched for, as people read it. */
-export function queryInWords({ family, name, owners, architecture, rootDevice, filters = {}, minAgeDays, skip = [] }: LockedQuery): string {
+export function queryInWords(query: LockedQuery): string {
+  const { family, name, parameter, owners, architecture, rootDevice, filters = {}, minAgeDays, skip = [] } = query;
   return [
-    `${family ?? shown(name)} of ${owners.join(' or ')}`, architecture, rootDevice,
+    `${family ?? parameter ?? shown(name)} of ${owners.join(' or ')}`, architecture, rootDevice,
     ...Object.entries(filters).map(([key, values]) => `${key} ${values.join(' or ')}`),
     ...minAgeDays === undefined ? [] : [`${minAgeDays} days old`],
     ...skip.length === 0 ? [] : [`not ${skip.join(', ')}`],

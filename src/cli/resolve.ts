@@ -4,9 +4,11 @@ import { asPinned } from './lock-changes';
 import { familyNamed, variantOf } from './named-family';
 import { contradictions, queryOf, QueryOptions, searchFor } from './query';
 import { ownersProblem } from '../private/ami/locked-family';
+import { isAmiId } from '../private/ec2/ami-id';
 import { commandLine } from '../private/lock-file/commands';
 import { imageFault } from '../private/lock-file/format';
 import type { LockedQuery } from '../private/lock-file/lock-file';
+import { shown } from '../private/lock-file/printable';
 
 // EC2 takes so many values in one filter.
 const VALUES_IN_FILTER = 200;
@@ -22,15 +24,18 @@ export async function imagesById(aws: Aws, region: string, imageIds: string[]): 
   return found;
 }
 
-/** The image that a parameter names, which is the publisher's newest. */
+/** The image that a parameter names, which is the newest of whoever writes it. */
 export async function imageOfParameter(aws: Aws, region: string, parameterName: string): Promise<Image> {
-  const imageId = await aws.parameter(region, parameterName);
-  if (imageId === undefined) {
-    throw new Error(`There is no parameter ${parameterName}: the publisher has no such image here; leave the region out, or choose another family.`);
+  const value = await aws.parameter(region, parameterName);
+  const isOfAws = parameterName.startsWith('/aws/service/');
+  if (value === undefined) {
+    throw new Error(`There is no parameter ${parameterName}${isOfAws
+      ? ': the publisher has no such image here; leave the region out, or choose another family.' : ' here; leave the region out, or name one that is there.'}`);
   }
-  const image = (await imagesById(aws, region, [imageId])).get(imageId);
+  const image = isAmiId(value) ? (await imagesById(aws, region, [value])).get(value) : undefined;
   if (image === undefined) {
-    throw new Error(`The parameter ${parameterName} names ${imageId}, which is not there; try again later.`);
+    throw new Error(`The parameter ${parameterName} names ${shown(value)}, which is ${isAmiId(value) ? 'not there, or not shared with this account' : 'no id of an image'}; `
+      + `${isOfAws ? 'try again later' : 'put the id of an image of this region there'}.`);
   }
   return image;
 }
@@ -100,12 +105,13 @@ export async function resolve(aws: Aws, region: string, query: LockedQuery, now:
   const isTaken = (image: Image) => !skip.includes(image.imageId) && (image.imageId === preference.current
     || (created(image) <= now.getTime() - minAgeDays * DAY_MS && created(image) < (preference.before?.getTime() ?? Infinity)));
   const variant = query.family === undefined ? undefined : variantOf(familyNamed(query.family), query.architecture, query.rootDevice);
-  if (query.filters !== undefined && variant !== undefined && variant.imageName === undefined) {
-    throw new Error(`Images of ${query.family} are named by a parameter and not searched for, so that no filter applies; leave the filters out.`);
+  const imageName = variant?.imageName ?? query.name;
+  const parameterName = query.parameter ?? variant?.parameterName;
+  if (query.filters !== undefined && imageName === undefined) {
+    throw new Error(`Images of ${query.family ?? query.parameter} are named by a parameter and not searched for, so that no filter applies; leave the filters out.`);
   }
-  const newest = variant?.parameterName === undefined || query.filters ? undefined : await imageOfParameter(aws, region, variant.parameterName);
+  const newest = parameterName === undefined || query.filters ? undefined : await imageOfParameter(aws, region, parameterName);
   if (newest === undefined || !isTaken(newest)) {
-    const imageName = variant?.imageName ?? query.name;
     const owners = query.owners.length > 0 ? query.owners : [newest!.owner];
     const images = imageName !== undefined
       ? await foundImages(aws, region, searchFor([imageName], owners, query))
@@ -117,7 +123,7 @@ export async function resolve(aws: Aws, region: string, query: LockedQuery, now:
     return verified(image, { ...query, owners }, now);
   }
   const image = newest;
-  // AWS alone writes parameters below /aws/service: where the catalog does not know the owner, it is the one of this image.
+  // AWS alone writes parameters below /aws/service, and others are chosen by their name: where the owner is not known yet, it is the one of this image.
   return verified(image, query.owners.length > 0 ? query : { ...query, owners: [image.owner] }, now);
 }
 

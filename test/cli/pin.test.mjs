@@ -4,12 +4,14 @@ import { existsSync, mkdirSync, readdirSync, statSync, utimesSync } from 'node:f
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { CreateTagsCommand, DescribeImagesCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { folderInProcess } from '../../scripts/command.mjs';
 import { startFaultProxy } from '../../scripts/fault-proxy.mjs';
 import { ACCOUNT } from '../../scripts/local-aws.mjs';
 import { localAwsEnvironment } from '../../scripts/project.mjs';
 import { idIn, IMAGES, REGIONS, startRegionalAws } from '../../scripts/regional-aws.mjs';
-import { AMAZON_LINUX, ATTACKER, UBUNTU } from './pinned-images.mjs';
+import { AMAZON_LINUX, ATTACKER, EXPECTED, UBUNTU } from './pinned-images.mjs';
 
 const { formatLockFile, parseLockFile } = createRequire(import.meta.url)('../../lib/private/lock-file/format.js');
 
@@ -25,6 +27,8 @@ async function done(folder, ...args) {
   assert.equal(result.code, 0, result.stderr);
   return result;
 }
+
+const client = (Client, region) => new Client({ endpoint: local.url, region, credentials: { accessKeyId: 'testing', secretAccessKey: 'testing' } });
 
 before(async () => {
   local = await startRegionalAws(await localAwsEnvironment());
@@ -190,6 +194,66 @@ test('an image of one\'s own is pinned with the account, which is another for wh
   assert.deepEqual(Object.keys(folder.lock().images.golden.regions), ['eu-west-3', 'us-east-1']);
   const { code, stderr } = await folder.cdkAmi([...own, '--owner', 'amazon']);
   assert.deepEqual([code, stderr], [2, 'error: --owner self stands alone where an image is pinned; name the id of your account beside other owners.\n']);
+});
+
+describe('a parameter of one\'s own', () => {
+  const REGIONS_OF_IT = ['eu-west-3', 'us-east-1'];
+  const put = (...values) => Promise.all(values.map((Value, i) => client(SSMClient, REGIONS_OF_IT[i]).send(
+    new PutParameterCommand({ Name: '/images/web', Value, Type: 'String', Overwrite: true }))));
+
+  test('is followed, with what its image is, and update moves on with it', async () => {
+    const folder = work();
+    await put(UBUNTU.older, idIn('us-east-1', UBUNTU.older));
+    await done(folder, 'pin', 'web', '--parameter', '/images/web', '--region', 'eu-west-3', '--region', 'us-east-1');
+    assert.deepEqual(folder.lock().images.web.query, { architecture: 'x86_64', owners: ['099720109477'], parameter: '/images/web', rootDevice: 'ebs' });
+    assert.deepEqual(idsOf(folder, 'web'), idsFor(UBUNTU.older, REGIONS_OF_IT));
+    await put(UBUNTU.newer, idIn('us-east-1', UBUNTU.newer));
+    await done(folder, 'update');
+    assert.deepEqual(idsOf(folder, 'web'), idsFor(UBUNTU.newer, REGIONS_OF_IT));
+    await done(folder, 'check');
+    assert.match((await done(folder, 'search', '--parameter', '/images/web')).stdout, new RegExp(`^id .*\n${UBUNTU.newer} `));
+  });
+
+  test('of an arm64 image is pinned as such', async () => {
+    const folder = work();
+    await put(EXPECTED.UBUNTU_24_04.arm64.ebs);
+    await done(folder, 'pin', 'web', '--parameter', '/images/web');
+    assert.equal(folder.lock().images.web.query.architecture, 'arm64');
+  });
+
+  test('that comes to name an image of someone else is not followed', async () => {
+    const folder = work();
+    await put(UBUNTU.older);
+    await done(folder, 'pin', 'web', '--parameter', '/images/web');
+    const before = folder.text();
+    await put(AMAZON_LINUX.newer);
+    const { code, stderr } = await folder.cdkAmi(['update']);
+    assert.deepEqual([code, folder.text()], [2, before]);
+    assert.match(stderr, /web in eu-west-3: The newest image is .*, which belongs to \d+, not to 099720109477/);
+  });
+
+  test('that is not there, or holds something else, is told', async () => {
+    const folder = work();
+    await put('web-1.2.3');
+    const pinned = async (...args) => (await folder.cdkAmi(['pin', 'web', '--parameter', ...args])).stderr;
+    assert.match(await pinned('/images/web'), /^error: eu-west-3: The parameter \/images\/web names "web-1\.2\.3", which is no id of an image; put the id of an image of this region there\.\n$/);
+    assert.match(await pinned('/images/other'), /^error: eu-west-3: There is no parameter \/images\/other here; leave the region out, or name one that is there\.\n$/);
+    assert.match(await pinned('/images/$(id)'), /^error: option '--parameter <name>' argument '.*' is invalid\. Write the name of a parameter, such as \/images\/web\.\n$/);
+  });
+});
+
+test('an image of one\'s own is found by its tag, which the entry keeps', async () => {
+  const folder = work();
+  const own = ['pin', 'golden', '--name', 'golden-image-*', '--owner', 'self'];
+  const { code, stderr } = await folder.cdkAmi([...own, '--tag', 'Stage=prod,test']);
+  assert.equal(code, 2);
+  assert.match(stderr, /No x86_64 image on ebs of self is called golden-image-\*/);
+  const ec2 = client(EC2Client, 'eu-west-3');
+  const { Images: [image] } = await ec2.send(new DescribeImagesCommand({ Owners: ['self'], Filters: [{ Name: 'name', Values: ['golden-image-*'] }] }));
+  await ec2.send(new CreateTagsCommand({ Resources: [image.ImageId], Tags: [{ Key: 'Stage', Value: 'prod' }] }));
+  await done(folder, ...own, '--tag', 'Stage=prod,test');
+  assert.deepEqual(folder.lock().images.golden.query.filters, { 'tag:Stage': ['prod', 'test'] });
+  assert.deepEqual(idsOf(folder, 'golden'), { 'eu-west-3': image.ImageId });
 });
 
 test('an operating system without support is pinned with a word about it, and what follows it', async () => {

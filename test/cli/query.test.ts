@@ -6,6 +6,9 @@ describe('options', () => {
   test.each([
     [{ family: 'UBUNTU_24_04', name: 'ubuntu*' }, '--family and --name exclude each other'],
     [{ family: 'UBUNTU_24_04', owner: ['self'] }, '--owner goes with --name'],
+    [{ name: 'ubuntu*', owner: ['self'], parameter: '/x' }, '--name and --parameter exclude each other'],
+    [{ parameter: '/x', owner: ['self'] }, '--owner goes with --name: a parameter names one image'],
+    [{ parameter: '/x', tag: { 'tag:Stage': ['prod'] } }, '--filter and --tag do not go with --parameter'],
     [{ owner: ['self'] }, '--owner needs --name'],
     [{ name: 'ubuntu*' }, '--name "ubuntu*": --owner is missing, and anyone can publish a newer image under this name'],
     [{ name: '*', owner: ['self'] }, '--name "*": a name made of wildcards only matches every image of the owners'],
@@ -14,7 +17,7 @@ describe('options', () => {
     expect(() => checkQueryOptions(options)).toThrow(message);
   });
 
-  test.each([{}, { family: 'UBUNTU_24_04' }, { name: 'ubuntu*', owner: ['self', '099720109477'] }])('%j go together', options => {
+  test.each([{}, { family: 'UBUNTU_24_04' }, { parameter: '/x' }, { name: 'ubuntu*', owner: ['self', '099720109477'] }])('%j go together', options => {
     expect(() => checkQueryOptions(options)).not.toThrow();
   });
 });
@@ -22,6 +25,8 @@ describe('options', () => {
 describe('the query of an entry', () => {
   test.each([
     ['a family', { family: 'debian 13' }, { family: 'DEBIAN_13', owners: ['136693071363'], architecture: 'x86_64', rootDevice: 'ebs' }],
+    ['a name and a tag', { name: 'web-*', owner: ['self'], filter: { 'boot-mode': ['uefi'] }, tag: { 'tag:Stage': ['prod'] } },
+      { name: 'web-*', owners: ['self'], architecture: 'x86_64', rootDevice: 'ebs', filters: { 'boot-mode': ['uefi'], 'tag:Stage': ['prod'] } }],
     ['a name', { name: 'web-*', owner: ['self'] }, { name: 'web-*', owners: ['self'], architecture: 'x86_64', rootDevice: 'ebs' }],
     ['a name that says an architecture', { name: 'web-arm64-*', owner: ['self'] }, { name: 'web-arm64-*', owners: ['self'], architecture: 'arm64', rootDevice: 'ebs' }],
     ['an instance store', { family: 'AMAZON_LINUX_1', rootDevice: 'instance-store' as const },

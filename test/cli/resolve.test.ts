@@ -39,6 +39,6 @@ describe.each([
   });
 
   test('whose id is none is refused', async () => {
-    await expect(resolved({ imageId: 'ami-1' })).rejects.toThrow('AWS answered with an image that ');
+    await expect(resolved({ imageId: 'ami-1' })).rejects.toThrow(/AWS answered with an image that |names "ami-1", which is no id of an image/);
   });
 });

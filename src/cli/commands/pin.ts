@@ -4,7 +4,7 @@ import { commandToPin } from '../../private/lock-file/commands';
 import type { LockedEntry, LockedQuery } from '../../private/lock-file/lock-file';
 import { ENTRY_NAME, isEntryName } from '../../private/lock-file/names';
 import { shown } from '../../private/lock-file/printable';
-import type { Aws, AwsOptions } from '../aws';
+import { Aws, AwsError, type AwsOptions } from '../aws';
 import { commandToSucceed, supportProblem } from '../findings';
 import type { Host } from '../host';
 import { asPinned, EMPTY_LOCK, entryIn, isSameQuery, Waiting, waitingQuery, withPinned } from '../lock-changes';
@@ -13,9 +13,9 @@ import { familyNamed } from '../named-family';
 import { awsOptions, collectRegion, date, fileOption, imageId, queryOptions, regionsOption, waitingOptions } from '../options';
 import { day, Table } from '../output';
 import { sideBySide } from '../parallel';
-import { checkQueryOptions, queryInWords, queryOf, QueryOptions } from '../query';
+import { checkQueryOptions, filtersOf, queryInWords, queryOf, QueryOptions } from '../query';
 import { checkPartition } from '../regions';
-import { imagesById, ownAccount, resolve } from '../resolve';
+import { imageOfParameter, imagesById, ownAccount, resolve } from '../resolve';
 import type { Result } from '../result';
 
 interface PinOptions extends QueryOptions, Waiting, Pick<AwsOptions, 'profile'> {
@@ -44,7 +44,8 @@ Examples:
   $ cdk-ami pin web --all-regions --exclude-region me-south-1
   $ cdk-ami pin web --min-age 7d --skip ami-0abcdef1234567890
   $ cdk-ami pin web --before 2026-03-31 --region eu-west-3
-  $ cdk-ami pin golden --name 'my-image-*' --owner self`);
+  $ cdk-ami pin golden --name 'my-image-*' --owner self --tag Stage=prod
+  $ cdk-ami pin golden --parameter /images/golden`);
 }
 
 export async function pin(name: string, options: PinOptions, host: Host): Promise<Result> {
@@ -54,7 +55,7 @@ export async function pin(name: string, options: PinOptions, host: Host): Promis
   }
   checkQueryOptions(options);
   const existing = entryIn(await readLock(host, file) ?? EMPTY_LOCK, name);
-  if (existing === undefined && options.family === undefined && options.name === undefined && options.image === undefined) {
+  if (existing === undefined && !isSearched(options) && options.image === undefined) {
     throw new Error(`${name} is not in ${file} yet; say which image it is, such as `
       + `"${commandToPin(name, { query: options, regions: options.region ?? [], file })}".`);
   }
@@ -69,9 +70,9 @@ export async function pin(name: string, options: PinOptions, host: Host): Promis
 
   // Whoever else reads the file is another "self".
   const owner = options.owner?.includes('self') ? [await ownAccount(aws, regions, options)] : options.owner;
-  const ofImage = existing === undefined && options.family === undefined && options.name === undefined
-    ? await searchOf(aws, regions[0], options.image!) : {};
-  const query = waitingQuery(queryFor(existing?.query, { ...options, owner, ...ofImage }, regions[0]), options);
+  const ofImage = options.parameter !== undefined && options.parameter !== existing?.query.parameter ? await partsOf(aws, regions, options.parameter)
+    : existing === undefined && !isSearched(options) ? await searchOf(aws, regions[0], options.image!) : {};
+  const query = waitingQuery(queryFor(existing?.query, { ...ofImage, ...options, ...owner && { owner } }, regions[0]), options);
   const isChosen = options.image !== undefined || options.before !== undefined;
   const isAnew = existing !== undefined && !isSameQuery(existing.query, query);
   const missing = isAnew ? [...new Set([...old, ...regions])] : regions.filter(region => isChosen || !old.includes(region));
@@ -107,6 +108,24 @@ export async function pin(name: string, options: PinOptions, host: Host): Promis
   };
 }
 
+function isSearched({ family, name, parameter }: QueryOptions): boolean {
+  return [family, name, parameter].some(option => option !== undefined);
+}
+
+/** What the image of a parameter is, where the options do not say it. */
+async function partsOf(aws: Aws, regions: string[], parameter: string): Promise<QueryOptions> {
+  let failure: Error | undefined;
+  for (const region of regions) {
+    try {
+      const { architecture, rootDevice } = await imageOfParameter(aws, region, parameter);
+      return { architecture, rootDevice } as QueryOptions;
+    } catch (error) {
+      failure ??= error as Error;
+    }
+  }
+  throw failure instanceof AwsError ? failure : new Error(`${regions.join(', ')}: ${failure!.message}`);
+}
+
 /** What finds an image that is named only by its id. */
 async function searchOf(aws: Aws, region: string, id: string): Promise<QueryOptions> {
   const image = (await imagesById(aws, region, [id])).get(id);
@@ -119,9 +138,10 @@ async function searchOf(aws: Aws, region: string, id: string): Promise<QueryOpti
 
 /** What is searched for: the options, and what the entry says where they leave something out. */
 function queryFor(existing: LockedQuery | undefined, options: PinOptions, region: string): LockedQuery {
-  const { family, name, owner, architecture, rootDevice, filter } = options;
-  const isOfEntry = existing !== undefined
-    && (family === undefined || familyNamed(family).id === existing.family) && (name === undefined || name === existing.name);
+  const { family, name, parameter, owner, architecture, rootDevice } = options;
+  const filter = filtersOf(options);
+  const isOfEntry = existing !== undefined && (family === undefined || familyNamed(family).id === existing.family)
+    && (name === undefined || name === existing.name) && (parameter === undefined || parameter === existing.parameter);
   if (isOfEntry && owner === undefined && architecture === undefined && rootDevice === undefined && filter === undefined) {
     return existing;
   }
@@ -129,7 +149,7 @@ function queryFor(existing: LockedQuery | undefined, options: PinOptions, region
   const waiting = isOfEntry ? { minAge: existing.minAgeDays, skip: existing.skip } : {};
   const wanted = isOfEntry ? { ...existing, owner: owner ?? existing.owners, filter: filter ?? existing.filters, ...changed } : options;
   const query = waitingQuery(queryOf(wanted, region), waiting);
-  return existing !== undefined && query.owners.length === 0 && query.family === existing.family ? { ...query, owners: existing.owners } : query;
+  return existing !== undefined && query.owners.length === 0 && isOfEntry ? { ...query, owners: existing.owners } : query;
 }
 
 function pinTable(entry: LockedEntry, regions: string[], pinned: string[]): Table {

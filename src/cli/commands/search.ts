@@ -7,7 +7,7 @@ import { Image, isDeprecated, newestFirst, ownerOf } from '../image';
 import { familyNamed, variantOf } from '../named-family';
 import { awsOptions, queryOptions, regionOption, wholeNumber } from '../options';
 import { colors, day, Table } from '../output';
-import { checkQueryOptions, ownersOf, QueryOptions, searchFor } from '../query';
+import { checkQueryOptions, filtersOf, ownersOf, QueryOptions, searchFor } from '../query';
 import { foundImages, imageOfParameter } from '../resolve';
 import type { Result } from '../result';
 
@@ -35,12 +35,13 @@ export async function search(family: string | undefined, { family: named, ...oth
   }
   const options = { ...others, family: family ?? named };
   checkQueryOptions(options);
-  if (options.family === undefined && options.name === undefined) {
-    throw new Error('Say what to search for: a family, such as UBUNTU_24_04, or --name with --owner.');
+  if ([options.family, options.name, options.parameter].every(option => option === undefined)) {
+    throw new Error('Say what to search for: a family, such as UBUNTU_24_04, --name with --owner, or --parameter.');
   }
   const aws = await host.connect(options);
   const now = host.now();
-  const images = options.family === undefined ? await byName(aws, options) : await ofFamily(aws, options, now);
+  const images = options.parameter !== undefined ? [await imageOfParameter(aws, aws.region, options.parameter)]
+    : options.family === undefined ? await byName(aws, options) : await ofFamily(aws, options, now);
   const listed = images.slice(0, options.limit);
   if (images.length === 0) {
     return { data: [], notes: [`Nothing was found in ${aws.region}${options.includeDeprecated ? '' : ', or only deprecated images, which --include-deprecated lists'}.`] };
@@ -52,12 +53,12 @@ export async function search(family: string | undefined, { family: named, ...oth
   };
 }
 
-async function byName(aws: Aws, { name, owner = [], filter, ...options }: SearchOptions): Promise<Image[]> {
-  const named = searchFor([name!], owner, { ...options, filters: filter });
+async function byName(aws: Aws, { name, owner = [], ...options }: SearchOptions): Promise<Image[]> {
+  const named = searchFor([name!], owner, { ...options, filters: filtersOf(options) });
   return foundImages(aws, aws.region, { ...named, includeDeprecated: options.includeDeprecated });
 }
 
-async function ofFamily(aws: Aws, { architecture, rootDevice, filter, ...options }: SearchOptions, now: Date): Promise<Image[]> {
+async function ofFamily(aws: Aws, { architecture, rootDevice, ...options }: SearchOptions, now: Date): Promise<Image[]> {
   const family = familyNamed(options.family!);
   const variants = family.variants()
     .filter(each => (architecture ?? each.architecture) === each.architecture && (rootDevice ?? each.rootDevice) === each.rootDevice);
@@ -69,7 +70,7 @@ async function ofFamily(aws: Aws, { architecture, rootDevice, filter, ...options
   const followed = variants.filter((each): each is AmiFamilyVariant & { parameterName: string } => each.imageName === undefined);
   const found = await Promise.all([
     ...(searched.length === 0 ? [] : [foundImages(aws, aws.region, {
-      ...searchFor(searched.map(each => each.imageName!), ownersOf(family, aws.region), { architecture, rootDevice, filters: filter }),
+      ...searchFor(searched.map(each => each.imageName!), ownersOf(family, aws.region), { architecture, rootDevice, filters: filtersOf(options) }),
       includeDeprecated: options.includeDeprecated,
     })]),
     ...followed.map(async each => [await imageOfParameter(aws, aws.region, each.parameterName)]),

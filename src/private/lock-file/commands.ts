@@ -1,7 +1,7 @@
 import { existsSync } from 'fs';
 import { dirname, join, resolve } from 'path';
 import type { LockedQuery } from './lock-file';
-import { isEntryName, isFamilyId, isNamePattern } from './names';
+import { isEntryName, isFamilyId, isNamePattern, isParameterName } from './names';
 import { isOwner } from '../ec2/image-search';
 
 /** The file that images are pinned in, where no other is named. */
@@ -24,7 +24,8 @@ export function commandToPin(name: string, { query, regions, file }: Pin): strin
   const owners = [query?.owners].flat().filter(owner => typeof owner === 'string' && isOwner(owner)) as string[];
   const search = isNamePattern(query?.name)
     ? ['--name', query!.name as string, ...(owners.length > 0 ? owners : ['amazon']).flatMap(owner => ['--owner', owner])]
-    : ['--family', isFamilyId(query?.family) ? query!.family as string : 'UBUNTU_24_04'];
+    : isParameterName(query?.parameter) ? ['--parameter', query!.parameter as string]
+      : ['--family', isFamilyId(query?.family) ? query!.family as string : 'UBUNTU_24_04'];
   return commandLine(
     'pin', isEntryName(name) ? name : 'NAME',
     ...(query === undefined ? [] : [...search, '--architecture', query.architecture === 'arm64' ? 'arm64' : 'x86_64']),

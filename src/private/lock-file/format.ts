@@ -1,6 +1,6 @@
 import { commandLine, commandToPin, fileOption, LOCK_FILE, UPGRADE } from './commands';
 import { LockedEntry, LockedImage, LockedQuery, LockFile, VERSION } from './lock-file';
-import { ENTRY_NAME, isEntryName, isFamilyId, isFilterName, isFilterValue, isImageName, isNamePattern } from './names';
+import { ENTRY_NAME, isEntryName, isFamilyId, isFilterName, isFilterValue, isImageName, isNamePattern, isParameterName } from './names';
 import { listed, printable, shown } from './printable';
 import { repeatedKey } from './repeated-key';
 import { isAmiId } from '../ec2/ami-id';
@@ -39,6 +39,7 @@ const QUERY: Fields<LockedQuery> = {
     accepts: isNamePattern,
     wanted: 'the name of an image with at most some wildcards, such as "al2023-ami-2023.*-kernel-6.1-x86_64"',
   },
+  parameter: { isOptional: true, accepts: isParameterName, wanted: 'the name of a parameter of Systems Manager, such as "/images/web"' },
   owners: {
     accepts: value => isListOf(value, isLockedOwner),
     wanted: `a list of different owners: 12-digit account ids or ${OWNER_ALIASES.filter(isLockedOwner).join(', ')}`,
@@ -152,8 +153,9 @@ function checkEntry(name: string, entry: any, file: string, fail: Fail): void {
 
 function checkQuery(query: any, where: string, fix: string, fail: Fail): void {
   checkFields(query, QUERY, where, fix, fail);
-  if ((query.family === undefined) === (query.name === undefined)) {
-    fail(`${where} has ${query.family === undefined ? 'neither family nor name' : 'both family and name'}, and takes one of the two; ${fix}`);
+  const given = ['family', 'name', 'parameter'].filter(key => query[key] !== undefined);
+  if (given.length !== 1) {
+    fail(`${where} has ${given.join(' and ') || 'no family, name or parameter'}, and takes one of them; ${fix}`);
   }
   if (!canExist(query.architecture, query.rootDevice)) {
     fail(`${where} has arm64 and instance-store, and there is no such image; ${fix}`);

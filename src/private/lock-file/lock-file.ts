@@ -16,12 +16,14 @@ export interface LockedEntry {
   readonly regions: Record<string, LockedImage>;
 }
 
-/** What was searched for: a family or a name. */
+/** What was searched for: a family, a name or a parameter. */
 export interface LockedQuery {
   /** A constant of AmiFamily. */
   readonly family?: string;
   /** With the wildcards `*` and `?`. */
   readonly name?: string;
+  /** A parameter of Systems Manager that has the id of an image. */
+  readonly parameter?: string;
   /** 12-digit account ids and aliases, never empty. */
   readonly owners: readonly string[];
   readonly architecture: 'x86_64' | 'arm64';

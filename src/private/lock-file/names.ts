@@ -27,6 +27,15 @@ export function isNamePattern(value: unknown): boolean {
   return isImageName(value) && !isOpenPattern(value as string);
 }
 
+/**
+ * Whether this names a parameter of Systems Manager, perhaps with a version or label of it.
+ *
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html
+ */
+export function isParameterName(value: unknown): boolean {
+  return typeof value === 'string' && value.length <= 1011 && /^(\/?[\w.-]+|(\/[\w.-]+)+)(:[\w.-]+)?$/.test(value);
+}
+
 /** Filters that a query has already, or that hide what it must know. */
 const OWN_FILTERS = ['name', 'architecture', 'root-device-type', 'image-type', 'state', 'virtualization-type', 'owner-id', 'owner-alias', 'image-id'];
 

@@ -24,6 +24,11 @@ describe('the command that pins an image', () => {
       `${NPX} pin web --family AMAZON_LINUX_1 --architecture x86_64 --root-device instance-store --region eu-west-1 --region eu-west-3`);
   });
 
+  test('names a parameter', () => {
+    expect(commandToPin('web', { query: { parameter: '/images/web', owners: ['123456789012'], architecture: 'arm64' }, regions: [], file: FILE })).toBe(
+      `${NPX} pin web --parameter /images/web --architecture arm64`);
+  });
+
   test('leaves out what cannot be in a query', () => {
     const query = { name: '*', family: { toString: 1 }, owners: ['; id', null], architecture: '`id`', rootDevice: ['$(id)'] };
     expect(commandToPin('; id', { query, regions: ['eu-west-3'], file: FILE })).toBe(

@@ -32,6 +32,7 @@ describe('a file that holds', () => {
     ['nothing', fileWith({ top: { images: {} } })],
     ['an image found by a name', fileWith()],
     ['an image of a family', fileWith({ query: FAMILY, image: UBUNTU })],
+    ['an image that a parameter names', fileWith({ query: { name: undefined, parameter: '/images/web:prod' } })],
     ['a family that this version does not know', fileWith({ query: { ...FAMILY, family: 'UBUNTU_99_04' }, image: UBUNTU })],
     ['the schema for editors', fileWith({ top: { $schema: './node_modules/cdk-workshop-instance/ami.lock.schema.json' } })],
     ['an entry without a region', fileWith({ entry: { regions: {} } })],
@@ -82,9 +83,11 @@ describe('fails for', () => {
     ['an entry that is none', fileWith({ top: { images: { web: 'ami-01fde5e5' } } }), 'the entry "web" is "ami-01fde5e5", not an object with query, regions'],
     ['an entry without a query', fileWith({ entry: { query: undefined } }), 'the entry "web" has no query, which is an object'],
     ['an unknown part of an entry', fileWith({ entry: { note: 1 } }), `the entry "web" has "note", which is none of query, regions; ${ANEW}`],
-    ['neither family nor name', fileWith({ query: { name: undefined } }), 'the query of "web" has neither family nor name, and takes one of the two; '
+    ['neither family nor name', fileWith({ query: { name: undefined } }), 'the query of "web" has no family, name or parameter, and takes one of them; '
       + 'take the entry out of the file, and "npx --package cdk-workshop-instance cdk-ami pin web --family UBUNTU_24_04 --architecture x86_64 --region eu-west-3" pins it anew.'],
-    ['both family and name', fileWith({ query: { family: 'DEBIAN_13' } }), 'the query of "web" has both family and name'],
+    ['both family and name', fileWith({ query: { family: 'DEBIAN_13' } }), 'the query of "web" has family and name, and takes one of them; '],
+    ['a name and a parameter', fileWith({ query: { parameter: '/images/web' } }), 'the query of "web" has name and parameter, and takes one of them; '],
+    ['a parameter that is none', fileWith({ query: { name: undefined, parameter: '/images/$(id)' } }), 'the query of "web" has the parameter "/images/\\u0024(id)", which is not the name of a parameter'],
     ['a family that is no constant', fileWith({ query: { ...FAMILY, family: 'Ubuntu' } }), 'the query of "web" has the family "Ubuntu", which is not the name of'],
     ['a name of wildcards', fileWith({ query: { name: '**' } }), 'the query of "web" has the name "**", which is not the name of an image with at most some'],
     ['no owners', fileWith({ query: { owners: [] } }), 'the query of "web" has the owners [], which is not a list of different owners: 12-digit account ids or amazon'],
