@@ -123,10 +123,13 @@ export const EXPLAINED = [
     ],
   },
   {
-    title: 'Stopping by itself',
+    title: 'Starting and stopping by itself',
     messages: [
       ['cannot stop an instance with an instance-store root device', 'Such an instance runs until it is terminated, and its disk is gone then.'],
       ['cannot terminate an instance that is protected from it', '`hardened` and `disableApiTermination` refuse every termination, also that of a schedule.'],
+      ['cannot start an instance with an instance-store root device', 'What is never stopped needs no start.'],
+      ['is no time of day', 'A time is its hours and minutes, and the zone beside it says whose.'],
+      ['fires in each minute of its hours', 'A schedule of cron without its minute is for all sixty of them.'],
       ['cpuBelowPercent is', 'The alarm compares the average use of the CPU with it.'],
       ['idleFor is a token', 'The time is cut into periods of CloudWatch while the app is synthesized.'],
       ['idleFor is …, and CloudWatch counts in periods', 'An alarm looks at whole periods, and at no more than a week of them.'],
@@ -164,6 +167,7 @@ export const EXPLAINED = [
 
 /** What a finding is that has an id, by which it is acknowledged. */
 export const IDS = {
+  scheduleFiresEachMinute: 'A schedule fires again and again within its hour, which undoes what people do meanwhile.',
   secretInUserData: 'What looks like a key or a password stands in user data or in `init`.',
   instanceTypeOfOtherArchitecture: 'The image is for another CPU architecture than the instance type, as their names say.',
   instanceTypeWithoutInstanceStore: 'The root device of the image is instance-store, and the instance type is of no family that boots from it.',

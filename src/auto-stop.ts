@@ -1,11 +1,11 @@
-import { Duration, Stack, Token } from 'aws-cdk-lib';
+import { Duration, TimeZone, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Ec2Action, Ec2InstanceAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { RootDevice } from './ami-types';
+import { eachDayAt, scheduleCall } from './private/instance/schedule';
 import { message } from './private/language';
 
 /**
@@ -59,7 +59,7 @@ export interface AutoStopWhenIdleOptions extends AutoStopOptions {
 }
 
 /**
- * Options of `AutoStop.at`.
+ * Options of `AutoStop.at` and `AutoStop.daily`.
  */
 export interface AutoStopAtOptions extends AutoStopOptions {}
 
@@ -93,7 +93,18 @@ export abstract class AutoStop {
    * what the date says in UTC for the time in the zone), in the time zone that it names, else in UTC
    */
   public static at(schedule: scheduler.ScheduleExpression, options: AutoStopAtOptions = {}): AutoStop {
-    return new At(schedule, options);
+    return new At(message`AutoStop.at`, schedule, options);
+  }
+
+  /**
+   * Stops the instance each day at this time, as `AutoStop.at` does.
+   *
+   * @param time hours and minutes of a day, such as `18:00`
+   * @param timeZone the zone of that time, which also says when it changes between summer and winter
+   */
+  public static daily(time: string, timeZone: TimeZone, options: AutoStopAtOptions = {}): AutoStop {
+    const call = message`AutoStop.daily`;
+    return new At(call, eachDayAt(call, time, timeZone), options);
   }
 
   /**
@@ -181,70 +192,22 @@ function periodsOf(idleFor: Duration): { period: number; count: number } {
   return { period, count: seconds / period };
 }
 
-/**
- * A schedule for each instance, and a role for these instances alone.
- *
- * Not one schedule for all: EC2 refuses a call as a whole when one of its instances is gone, and the others would run on.
- */
+/** A schedule that calls EC2 for each instance. */
 class At extends AutoStop {
-  private static readonly CALLS: Record<AutoStopAction, string> = {
-    [AutoStopAction.STOP]: 'stopInstances',
-    [AutoStopAction.TERMINATE]: 'terminateInstances',
-  };
-  /** The policies of a role hold 10,240 characters, and the ARN of an instance has up to 90. */
-  private static readonly INSTANCES_PER_ROLE = 100;
-
-  private readonly action: AutoStopAction;
-  private readonly call: string;
-
-  constructor(private readonly schedule: scheduler.ScheduleExpression, { action = AutoStopAction.STOP }: AutoStopAtOptions) {
+  constructor(private readonly call: string, private readonly schedule: scheduler.ScheduleExpression, private readonly options: AutoStopAtOptions) {
     super();
-    this.action = action;
-    this.call = At.CALLS[action];
   }
 
   public _bind(scope: Construct, id: string, instances: ec2.Instance[], rootDevice?: RootDevice): void {
-    checkAction(scope, message`AutoStop.at`, this.action, instances, rootDevice);
-    const { partition } = Stack.of(scope);
-    for (let first = 0; first < instances.length; first += At.INSTANCES_PER_ROLE) {
-      const group = instances.slice(first, first + At.INSTANCES_PER_ROLE);
-      const role = this.roleFor(scope, `${id}Role${first || ''}`, group);
-      for (const instance of group) {
-        new scheduler.Schedule(instance, id, {
-          description: `AutoStop: ${this.action} the instance`,
-          schedule: this.schedule,
-          target: {
-            bind: () => ({
-              arn: `arn:${partition}:scheduler:::aws-sdk:ec2:${this.call}`,
-              role,
-              input: scheduler.ScheduleTargetInput.fromObject({ InstanceIds: [instance.instanceId] }),
-            }),
-          },
-        });
-      }
-    }
-  }
-
-  /** https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html */
-  private roleFor(scope: Construct, id: string, instances: ec2.Instance[]): iam.Role {
-    const stack = Stack.of(scope);
-    return new iam.Role(scope, id, {
-      assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: {
-          StringEquals: {
-            'aws:SourceAccount': stack.account,
-            'aws:SourceArn': stack.formatArn({ service: 'scheduler', resource: 'schedule-group', resourceName: 'default' }),
-          },
-        },
-      }),
-      inlinePolicies: {
-        AutoStop: new iam.PolicyDocument({
-          statements: [new iam.PolicyStatement({
-            actions: [`ec2:${this.call[0].toUpperCase()}${this.call.slice(1)}`],
-            resources: instances.map(({ instanceId }) => stack.formatArn({ service: 'ec2', resource: 'instance', resourceName: instanceId })),
-          })],
-        }),
-      },
+    const { action = AutoStopAction.STOP } = this.options;
+    checkAction(scope, this.call, action, instances, rootDevice);
+    scheduleCall(scope, id, instances, {
+      by: 'AutoStop',
+      call: this.call,
+      action: `${action}Instances`,
+      description: `AutoStop: ${action} the instance`,
+      schedule: this.schedule,
+      againAndAgain: 'an instance that somebody starts meanwhile stops at once',
     });
   }
 }

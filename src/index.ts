@@ -2,6 +2,7 @@ export * from './ami-family';
 export * from './ami-family-props';
 export * from './ami-selector';
 export * from './ami-types';
+export * from './auto-start';
 export * from './auto-stop';
 export * from './workshop-access';
 export * from './workshop-fleet';

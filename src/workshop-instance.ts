@@ -114,6 +114,7 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
     this.consoleUrl = consolePage && consoleUrl(this, consolePage);
 
     props.autoStop?.forEach((autoStop, i) => autoStop._bind(this, `AutoStop${i + 1}`, [instance], shared.image?.rootDevice));
+    props.autoStart?.forEach((autoStart, i) => autoStart._bind(this, `AutoStart${i + 1}`, [instance], shared.image?.rootDevice));
 
     if (props.outputs ?? true) {
       new CfnOutput(this, 'InstanceId', { value: instance.instanceId, description: 'The id of the instance' });

@@ -2,6 +2,7 @@ import type { Duration, Size } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import type { AutoStart } from './auto-start';
 import type { AutoStop } from './auto-stop';
 import type { WorkshopAccess } from './workshop-access';
 
@@ -156,6 +157,13 @@ export interface CommonWorkshopProps {
    * @default - it runs until somebody stops it
    */
   readonly autoStop?: AutoStop[];
+
+  /**
+   * What starts the instance by itself; several may.
+   *
+   * @default - whoever wants it to run starts it
+   */
+  readonly autoStart?: AutoStart[];
 
   /**
    * Also protect what costs more: `detailedMonitoring`, `disableApiTermination`, and for a new VPC `flowLogs`, each of which can be said alone.

@@ -3,8 +3,8 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
-import { AL1_S3_PARAMETER, PARIS, stackIn, template } from './app';
-import { AmiSelector, AutoStop, AutoStopAction, WorkshopInstance } from '../src';
+import { AL1_S3_PARAMETER, PARIS, stackIn, template, warnings } from './app';
+import { AmiSelector, AutoStart, AutoStop, AutoStopAction, WorkshopInstance } from '../src';
 
 const EVENING = scheduler.ScheduleExpression.cron({ hour: '18', minute: '0', timeZone: TimeZone.EUROPE_PARIS });
 
@@ -154,6 +154,56 @@ test('terminates where that is asked for', () => {
   });
   rendered.hasResourceProperties('AWS::IAM::Role', {
     Policies: [{ PolicyDocument: { Statement: [Match.objectLike({ Action: 'ec2:TerminateInstances' })] } }],
+  });
+});
+
+describe('daily', () => {
+  test.each([['18:00', 'cron(0 18 * * ? *)'], ['8:05', 'cron(5 8 * * ? *)'], ['00:00', 'cron(0 0 * * ? *)'], ['23:59', 'cron(59 23 * * ? *)']])(
+    'stops at %s, in the time zone, as a schedule of its own does', (time, expression) => {
+      const { template: rendered } = stopped(AutoStop.daily(time, TimeZone.EUROPE_PARIS));
+      rendered.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: expression, ScheduleExpressionTimezone: 'Europe/Paris' });
+      rendered.hasResourceProperties('AWS::IAM::Role', { Policies: [{ PolicyName: 'AutoStop' }] });
+    });
+
+  test.each(['24:00', '18', '18:60', '6 pm', '', '18:00:00', Token.asString({ Ref: 'Time' })])('fails for %j, which is no time of a day', time => {
+    expect(() => AutoStop.daily(time, TimeZone.EUROPE_PARIS)).toThrow(
+      `AutoStop.daily: ${JSON.stringify(time)} is no time of day; write its hours and minutes, such as "18:00".`);
+  });
+
+  test('terminates where that is asked for', () => {
+    stopped(AutoStop.daily('18:00', TimeZone.EUROPE_PARIS, { action: AutoStopAction.TERMINATE })).template.hasResourceProperties('AWS::Scheduler::Schedule', {
+      Target: { Arn: { 'Fn::Join': ['', Match.arrayWith([':scheduler:::aws-sdk:ec2:terminateInstances'])] } },
+    });
+  });
+});
+
+describe('a schedule that fires in each minute of its hours', () => {
+  const found = (expression: scheduler.ScheduleExpression) => {
+    const stack = stackIn(PARIS);
+    new WorkshopInstance(stack, 'Workshop', { autoStop: [AutoStop.at(expression)], autoStart: [AutoStart.at(expression)] });
+    return warnings(stack).filter(each => each.includes('scheduleFiresEachMinute'));
+  };
+
+  test('bare CDK: an hour alone is sixty times', () => {
+    expect(scheduler.ScheduleExpression.cron({ hour: '18' }).expressionString).toBe('cron(* 18 * * ? *)');
+  });
+
+  test('is warned of, with what comes of it', () => {
+    expect(found(scheduler.ScheduleExpression.cron({ hour: '18' }))).toEqual([
+      expect.stringContaining('the schedule cron(* 18 * * ? *) of AutoStop.at fires in each minute of its hours, so that an instance that somebody starts meanwhile '
+        + 'stops at once; say minute: "0", or write AutoStop.daily.'),
+      expect.stringContaining('the schedule cron(* 18 * * ? *) of AutoStart.at fires in each minute of its hours, so that an instance that somebody stops meanwhile '
+        + 'starts at once; say minute: "0", or write AutoStart.daily.'),
+    ]);
+  });
+
+  test('is another one than those with a minute, a rate, a single time, or a value known only at deployment', () => {
+    for (const expression of [
+      EVENING, scheduler.ScheduleExpression.rate(Duration.minutes(5)), scheduler.ScheduleExpression.expression('at(2027-03-05T18:00:00)'),
+      scheduler.ScheduleExpression.expression(Token.asString({ Ref: 'Schedule' })),
+    ]) {
+      expect(found(expression)).toEqual([]);
+    }
   });
 });
 
