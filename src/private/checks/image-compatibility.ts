@@ -1,10 +1,9 @@
 import { instanceTypeName } from './instance-type-name';
-import { InstanceTypes } from './launch-properties';
 import { Finding, isLaunchOf, LaunchCheck, LaunchTemplateUser, renderedProperties } from './launched-resources';
 import { userDataFormat, userDataSize } from './user-data';
 import { AmiUpdates } from '../../ami-types';
 import { ResolvedImage } from '../ami/resolved-image';
-import { architectureOf, canBoot, INSTANCE_STORE_FAMILIES } from '../ec2/instance-type';
+import { architectureOf, canBoot, INSTANCE_STORE_FAMILIES, InstanceTypes } from '../ec2/instance-type';
 import { code, message } from '../language';
 
 /** What takes the id of an image only, and no parameter to read it from. */

@@ -1,12 +1,7 @@
-// Which resources launch instances, and where their properties, as they stand in a template, hold what they launch.
+import { requiredTypes } from './instance-requirements';
+import type { InstanceTypes } from '../ec2/instance-type';
 
-/** An instance type, or several of one architecture. */
-export interface InstanceTypes {
-  /** As the template says it. */
-  readonly name: string;
-  /** One type that stands for all. */
-  readonly example: string;
-}
+// Which resources launch instances, and where their properties, as they stand in a template, hold what they launch.
 
 /** What the properties of a resource say of one image. */
 export interface LaunchProperties {
@@ -122,20 +117,4 @@ function batchTypes(types: any): InstanceTypes[] | undefined {
   const given = list(types);
   return given.length === 0 ? undefined : given.filter(name => typeof name === 'string')
     .map(name => ({ name, example: examples[name] ?? (name.includes('.') ? name : `${name}.large`) }));
-}
-
-/**
- * What only one architecture fulfils. Of what several do, EC2 takes the types that the image boots on.
- *
- * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceRequirements.html (CpuManufacturers)
- */
-function requiredTypes({ CpuManufacturers }: any): InstanceTypes[] {
-  const manufacturers = list(CpuManufacturers);
-  if (manufacturers.length === 0 || manufacturers.some(each => !['intel', 'amd', 'amazon-web-services'].includes(each))) {
-    return [];
-  }
-  const graviton = manufacturers.filter(each => each === 'amazon-web-services').length;
-  // An x86_64 example that boots from instance store too: the requirements may allow it.
-  const example = graviton === manufacturers.length ? 'm7g.large' : graviton === 0 ? 'd2.xlarge' : undefined;
-  return example === undefined ? [] : [{ name: `every instance type with CpuManufacturers ${manufacturers.join(', ')}`, example }];
 }

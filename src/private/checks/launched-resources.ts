@@ -2,8 +2,9 @@ import { Annotations, AspectPriority, Aspects, CfnResource, Stack, Stage, Token 
 import { Construct, IConstruct } from 'constructs';
 import { acknowledgeImageId, isAcknowledged } from './acknowledge';
 import { attachmentsIn } from './attachments';
-import { InstanceTypes, LAUNCHES, LaunchProperties, UseProperties, USES } from './launch-properties';
+import { LAUNCHES, LaunchProperties, UseProperties, USES } from './launch-properties';
 import { ResolvedImage } from '../ami/resolved-image';
+import type { InstanceTypes } from '../ec2/instance-type';
 
 /** What a resource launches: an image on one or several instance types, with user data. All is as it stands in the template. */
 export interface Launch {

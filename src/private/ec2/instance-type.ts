@@ -51,6 +51,14 @@ export const SIZES = [
   'metal', ...[12, 16, 24, 32, 48, 96].map(factor => `metal-${factor}xl`),
 ];
 
+/** An instance type, or several of one architecture. */
+export interface InstanceTypes {
+  /** As the template says it. */
+  readonly name: string;
+  /** One type that stands for all. */
+  readonly example: string;
+}
+
 interface InstanceTypeName {
   /** For example `m7g`. */
   readonly family: string;

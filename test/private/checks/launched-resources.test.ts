@@ -1,4 +1,4 @@
-import { CfnResource, Stack, Stage } from 'aws-cdk-lib';
+import { CfnParameter, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as batch from 'aws-cdk-lib/aws-batch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -139,22 +139,46 @@ describe.each(Object.entries(LAUNCHES))('%s', (_, launch) => {
 });
 
 describe('instance requirements', () => {
-  const requiring = (image: ec2.IMachineImage, ...cpuManufacturers: ec2.CpuManufacturer[]) => refusal(made(stack =>
-    group(stack, template(stack, image), { instanceRequirements: { ...REQUIRED, cpuManufacturers } })));
+  const requiring = (image: ec2.IMachineImage, requirements: Partial<ec2.InstanceRequirementsConfig>) => refusal(made(stack =>
+    group(stack, template(stack, image), { instanceRequirements: { ...REQUIRED, ...requirements } })));
+  const { AMD, AWS, INTEL } = ec2.CpuManufacturer;
+  const STORE = AmiSelector.fromSsmParameter(AL1_S3_PARAMETER);
 
-  test('refuses manufacturers of one architecture only, which is not that of the image', () => {
-    expect(requiring(X86, ec2.CpuManufacturer.AWS)).toContain('every instance type with CpuManufacturers amazon-web-services is arm64 and cannot boot');
-    expect(requiring(ARM, ec2.CpuManufacturer.INTEL, ec2.CpuManufacturer.AMD)).toContain('is x86_64 and cannot boot');
-  });
+  test.each<[ec2.IMachineImage, Partial<ec2.InstanceRequirementsConfig>, string]>([
+    [X86, { cpuManufacturers: [AWS] }, 'CpuManufacturers amazon-web-services is arm64 and cannot boot'],
+    [ARM, { cpuManufacturers: [INTEL, AMD] }, 'CpuManufacturers intel, amd is x86_64 and cannot boot'],
+    [X86, { allowedInstanceTypes: ['m7g.*', 'c7g.large', 't4g*'] }, 'AllowedInstanceTypes m7g.*, c7g.large, t4g* is arm64 and cannot boot'],
+    [ARM, { allowedInstanceTypes: ['m7i*'] }, 'AllowedInstanceTypes m7i* is x86_64 and cannot boot'],
+    [X86, { allowedInstanceTypes: ['c99g.*'] }, 'AllowedInstanceTypes c99g.* is arm64 and cannot boot'],
+    [ARM, { excludedInstanceTypes: ['*g*.*', 'a1.*'] }, 'ExcludedInstanceTypes *g*.*, a1.* is x86_64 and cannot boot'],
+    [X86, { cpuManufacturers: [AWS], allowedInstanceTypes: ['m7*'] }, 'CpuManufacturers amazon-web-services and AllowedInstanceTypes m7* is arm64 and cannot boot'],
+    [STORE, { allowedInstanceTypes: ['m5.*', 'c5.*'] }, 'AllowedInstanceTypes m5.*, c5.* cannot boot'],
+  ])('refuses what allows types of another kind only (%#)', (image, requirements, sentence) =>
+    expect(requiring(image, requirements)).toContain(`every instance type with ${sentence}`));
 
-  test('synthesizes where EC2 finds types that the image boots on', () => {
-    expect(requiring(X86, ec2.CpuManufacturer.AWS, ec2.CpuManufacturer.INTEL)).toBeUndefined();
-    expect(requiring(ARM, ec2.CpuManufacturer.AWS)).toBeUndefined();
-    expect(requiring(X86)).toBeUndefined();
-  });
+  test.each<[ec2.IMachineImage, Partial<ec2.InstanceRequirementsConfig>]>([
+    [X86, { cpuManufacturers: [AWS, INTEL] }],
+    [ARM, { cpuManufacturers: [AWS] }],
+    [X86, {}],
+    [X86, { allowedInstanceTypes: ['m7*'] }],
+    [X86, { allowedInstanceTypes: ['m7g.large', 'm7i.large'] }],
+    [X86, { allowedInstanceTypes: ['zz9.*'] }],
+    [X86, { allowedInstanceTypes: ['m7g.*', 'm99*'] }],
+    [ARM, { allowedInstanceTypes: ['m7g.*'], excludedInstanceTypes: ['m7g.large'] }],
+    [ARM, { excludedInstanceTypes: ['*i*.*', '*a*.large'] }],
+    [STORE, { allowedInstanceTypes: ['m5.*', 'd2.*'] }],
+    [ARM, { instanceGenerations: [ec2.InstanceGeneration.PREVIOUS] }],
+    [X86, { instanceGenerations: [ec2.InstanceGeneration.CURRENT] }],
+  ])('synthesizes where EC2 finds types that the image boots on (%#)', (image, requirements) =>
+    expect(requiring(image, requirements)).toBeUndefined());
+
+  test('synthesizes where a parameter says what is allowed', () => expect(refusal(made(stack => {
+    const allowed = new CfnParameter(stack, 'Allowed', { type: 'CommaDelimitedList' });
+    group(stack, template(stack, X86), { instanceRequirements: { ...REQUIRED, allowedInstanceTypes: allowed.valueAsList } });
+  }))).toBeUndefined());
 
   test('refuses a parameter that is read at launch', () => expect(requiring(
-    AmiSelector.fromSsmParameter(AL2_PARAMETER, { updates: AmiUpdates.ON_LAUNCH }), ec2.CpuManufacturer.INTEL,
+    AmiSelector.fromSsmParameter(AL2_PARAMETER, { updates: AmiUpdates.ON_LAUNCH }), { cpuManufacturers: [INTEL] },
   )).toContain('is an Auto Scaling group with instance requirements, which takes the id of an image only'));
 });
 
