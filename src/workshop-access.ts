@@ -11,6 +11,13 @@ import { code, message } from './private/language';
  */
 export interface InstanceConnectEndpointAccessOptions {
   /**
+   * The security group of the endpoint that the VPC already has, which must let out port 22 to the instances. No endpoint is made then.
+   *
+   * @default - an endpoint for all instances of the VPC is made
+   */
+  readonly endpointSecurityGroup?: ec2.ISecurityGroup;
+
+  /**
    * The key pair that the default user of the image accepts, for an operating system without EC2 Instance Connect.
    *
    * @default - EC2 Instance Connect gives each connection a key of its own; an operating system without it throws
@@ -99,7 +106,8 @@ export class WorkshopAccess {
    * SSH through an EC2 Instance Connect Endpoint: lets only the endpoint in, and asks IAM who may connect.
    *
    * A VPC takes one endpoint, which all its instances share, and a region of an account five. An endpoint holds at most 20
-   * connections at a time.
+   * connections at a time. It stands in the first subnet of the VPC, or in a small one of its own where the VPC is made here, so that
+   * other Availability Zones for the instances never move it.
    *
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/connect-with-ec2-instance-connect-endpoint.html
    */
@@ -144,21 +152,23 @@ function sessionManager(): AccessMethod {
     call: 'WorkshopAccess.sessionManager()',
     description: 'Opens a shell through Session Manager',
     needs: ['ssmAgent'],
+    peers: [],
     statements: sessionManagerStatements,
     command: ({ instanceId, region }) => `aws ssm start-session --target ${instanceId} --region ${region}`,
     consolePage: ({ instanceId, region }) => `systems-manager/session-manager/${instanceId}?region=${region}`,
   };
 }
 
-function instanceConnectEndpoint({ keyPair, user }: InstanceConnectEndpointAccessOptions): AccessMethod {
+function instanceConnectEndpoint({ endpointSecurityGroup, keyPair, user }: InstanceConnectEndpointAccessOptions): AccessMethod {
   const call = 'WorkshopAccess.instanceConnectEndpoint()';
   return {
     call,
     description: 'Opens a shell through the EC2 Instance Connect Endpoint',
     needs: keyPair ? ['sshServer'] : ['sshServer', 'instanceConnect'],
     keyPair,
-    open: ({ vpc, subnets, securityGroup }) =>
-      securityGroup.connections.allowFrom(InstanceConnectEndpoint.in(vpc, subnets[0]), ec2.Port.SSH, call),
+    port: ec2.Port.SSH,
+    peers: [],
+    gateway: network => endpointSecurityGroup ?? InstanceConnectEndpoint.in(network),
     command: ({ instanceId, region, defaultUser }) => [
       `aws ec2-instance-connect ssh --connection-type eice --instance-id ${instanceId} --os-user ${user ?? defaultUser}`,
       ...keyPair ? [`--private-key-file ${keyFile(keyPair)}`] : [],
@@ -178,7 +188,8 @@ function ssh({ keyPair, user, ...options }: SshAccessOptions): AccessMethod {
     description: 'Opens a shell by SSH',
     needs: ['sshServer'],
     keyPair,
-    open: ({ securityGroup }) => allowFrom(securityGroup, options.allowFrom, ec2.Port.SSH, call),
+    port: ec2.Port.SSH,
+    peers: options.allowFrom,
     command: ({ address, defaultUser }) => `ssh -i ${keyFile(keyPair)} ${user ?? defaultUser}@${address}`,
   };
 }
@@ -193,7 +204,8 @@ function tcpPort(port: number, options: PortAccessOptions): AccessMethod {
     call,
     description: `The page on port ${port}`,
     needs: [],
-    open: ({ securityGroup }) => allowFrom(securityGroup, options.allowFrom, ec2.Port.tcp(port), call),
+    port: ec2.Port.tcp(port),
+    peers: options.allowFrom,
     command: ({ address }) => PAGES[port]?.(address) ?? `http://${address}:${port}`,
   };
 }
@@ -223,12 +235,6 @@ function checkPeers(call: string, { allowFrom: peers, allowFromAnywhere = false 
 function isInternet({ uniqueId }: ec2.IPeer): boolean {
   const prefix = Token.isUnresolved(uniqueId) ? undefined : /^[0-9a-f.:]+\/(\d+)$/i.exec(uniqueId)?.[1];
   return prefix !== undefined && Number(prefix) < SHORTEST_PREFIX[uniqueId.includes(':') ? 'ipv6' : 'ipv4'];
-}
-
-function allowFrom(securityGroup: ec2.ISecurityGroup, peers: ec2.IPeer[], port: ec2.Port, call: string): void {
-  for (const peer of peers) {
-    securityGroup.connections.allowFrom(peer, port, call);
-  }
 }
 
 /** The file in which EC2 hands out a private key. */

@@ -112,14 +112,14 @@ export class WorkshopFleet extends Construct implements ec2.IConnectable, iam.IG
     }
 
     const instanceProfile = new iam.InstanceProfile(this, 'InstanceProfile', { role: this.role });
-    const subnetOf = seatSubnets(this.node.path, this.seatNames, shared.subnets, props.seatAvailabilityZones);
+    const subnetOf = seatSubnets(this, this.seatNames, shared.subnets, props.seatAvailabilityZones);
     this.machines = new Map(this.seatNames.map(name => {
-      const subnets = [subnetOf.get(name)!];
-      const own = { ...shared, instanceProfile, subnets, vpcSubnets: { subnets } };
+      const own = { ...shared, instanceProfile, subnets: [subnetOf.get(name)!] };
       const machine = new Machine(new Construct(this, `Seat-${name}`), own, { ...props, instanceName: name });
       machine.instance.instance.tags.setTag('Seat', name);
       return [name, machine];
     }));
+    Machine.network(this, [...this.machines.values()]);
     this.instances = Object.fromEntries([...this.machines].map(([name, { instance }]) => [name, instance]));
     const instances = [...this.machines.values()].map(({ instance }) => instance);
     props.autoStop?.forEach((autoStop, i) => autoStop._bind(this, `AutoStop${i + 1}`, instances, shared.image?.rootDevice));
@@ -150,8 +150,8 @@ export class WorkshopFleet extends Construct implements ec2.IConnectable, iam.IG
 
 function checkZones(scope: Construct, subnets: ec2.ISubnet[], availabilityZones: string[] = []): void {
   const missing = availabilityZones.filter(zone => !subnets.some(subnet => subnet.availabilityZone === zone));
-  if (missing.length > 0 || subnets.length === 0) {
-    throw new Error(message`${scope.node.path}: the VPC has no subnet for seats in ${missing.join(' and ') || 'any zone'}; name other availabilityZones, or `
-      + 'give a VPC that has one.');
+  // That none of them has one is said already.
+  if (missing.length > 0 && missing.length < availabilityZones.length) {
+    Annotations.of(scope).addError(message`the VPC has no subnet for seats in ${missing.join(' and ')}; name other availabilityZones, or give a VPC that has one.`);
   }
 }

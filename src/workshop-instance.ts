@@ -103,7 +103,9 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
     super(scope, id);
 
     const shared = WorkshopInstance._sharedResources(this, SUBNET_MASK, props);
-    const { instance, connectCommands, consolePage } = new Machine(this, shared, props);
+    const machine = new Machine(this, shared, props);
+    Machine.network(this, [machine]);
+    const { instance, connectCommands, consolePage } = machine;
     this.vpc = shared.vpc;
     this.role = shared.role;
     this.instance = instance;

@@ -42,6 +42,10 @@ export function warnings(stack: Stack): unknown[] {
   return Annotations.fromStack(stack).findWarning('*', Match.anyValue()).map(warning => warning.entry.data);
 }
 
+export function errors(stack: Stack): unknown[] {
+  return Annotations.fromStack(stack).findError('*', Match.anyValue()).map(error => error.entry.data);
+}
+
 export function imageIds(stack: Stack): any[] {
   return Object.values<any>(template(stack).Resources)
     .filter(resource => resource.Type === 'AWS::EC2::Instance')

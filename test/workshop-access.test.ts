@@ -2,7 +2,7 @@ import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { AL2_ID, PARIS, stackIn, synthError, template, warnings } from './app';
+import { AL2_ID, errors, PARIS, stackIn, synthError, template, warnings } from './app';
 import { AmiFamily, AmiSelector, RootDevice, WorkshopAccess, WorkshopFleet, WorkshopInstance, WorkshopInstanceProps } from '../src';
 
 const OFFICE = ec2.Peer.ipv4('203.0.113.0/24');
@@ -23,6 +23,10 @@ function text(stack: Stack, value?: string): string {
   const resolved = stack.resolve(value);
   const parts: any[] = resolved['Fn::Join']?.[1] ?? [resolved];
   return parts.map(part => typeof part === 'string' ? part : `<${part['Fn::GetAtt']?.[1] ?? (part.Ref.startsWith('AWS::') ? part.Ref : 'Id')}>`).join('');
+}
+
+function imported(stack: Stack, id: string): ec2.IVpc {
+  return ec2.Vpc.fromVpcAttributes(stack, id, { vpcId: 'vpc-1', availabilityZones: ['eu-west-3a'], publicSubnetIds: ['subnet-1'], publicSubnetRouteTableIds: ['rtb-1'] });
 }
 
 function ingress(rendered: Template): any[] {
@@ -123,14 +127,13 @@ describe('the SSM agent', () => {
 });
 
 describe('EC2 Instance Connect Endpoint', () => {
-  test('is in the subnet of the instance, and may reach its port 22 and nothing else', () => {
+  test('is in a small subnet of its own, and may reach port 22 of the instance and nothing else', () => {
     const { stack, instance, template: rendered } = workshop(() => ({ access: [WorkshopAccess.instanceConnectEndpoint()] }));
     const [group] = instance.connections.securityGroups;
     const [endpoint] = Object.values<any>(rendered.findResources('AWS::EC2::InstanceConnectEndpoint'));
     const [endpointGroupId] = endpoint.Properties.SecurityGroupIds;
-    rendered.hasResourceProperties('AWS::EC2::InstanceConnectEndpoint', {
-      SubnetId: stack.resolve(instance.vpc.publicSubnets[0].subnetId),
-    });
+    rendered.hasResourceProperties('AWS::EC2::Subnet', { CidrBlock: '10.0.255.240/28', AvailabilityZone: { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] } });
+    expect(rendered.findResources('AWS::EC2::Subnet')[endpoint.Properties.SubnetId.Ref].Properties.CidrBlock).toBe('10.0.255.240/28');
     rendered.hasResource('AWS::EC2::SecurityGroup', { Properties: { SecurityGroupEgress: Match.absent(), SecurityGroupIngress: Match.absent() } });
     const rule = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22 };
     rendered.allResourcesProperties('AWS::EC2::SecurityGroupEgress',
@@ -153,23 +156,57 @@ describe('EC2 Instance Connect Endpoint', () => {
     rendered.resourceCountIs('AWS::EC2::SecurityGroupIngress', 2);
   });
 
-  test('stands in the subnet of the instance, where the VPC has several', () => {
+  test('stands in the first subnet of a VPC of the user, wherever the instances are', () => {
     const stack = stackIn(PARIS);
     const vpc = new ec2.Vpc(stack, 'Vpc', { availabilityZones: ['eu-west-3a', 'eu-west-3b'], natGateways: 0, restrictDefaultSecurityGroup: false });
     new WorkshopInstance(stack, 'Workshop', { access: [WorkshopAccess.instanceConnectEndpoint()], vpc, availabilityZones: ['eu-west-3b'] });
     const rendered = Template.fromStack(stack);
-    const subnet = { SubnetId: stack.resolve(vpc.publicSubnets[1].subnetId) };
-    rendered.hasResourceProperties('AWS::EC2::Instance', subnet);
-    rendered.hasResourceProperties('AWS::EC2::InstanceConnectEndpoint', subnet);
+    const [first, second] = vpc.publicSubnets.map(({ subnetId }) => ({ SubnetId: stack.resolve(subnetId) }));
+    rendered.hasResourceProperties('AWS::EC2::Instance', second);
+    rendered.hasResourceProperties('AWS::EC2::InstanceConnectEndpoint', first);
   });
 
-  test('is in the first zone of several', () => {
+  test('and its subnet stay as they are, whatever zones are added and removed', () => {
+    const [alone, ...others] = [undefined, ['eu-west-3c', 'eu-west-3a'], ['eu-west-3b'], ['eu-west-3a', 'eu-west-3b', 'eu-west-3c']].map(availabilityZones => {
+      const stack = stackIn(PARIS);
+      new WorkshopFleet(stack, 'Fleet', { seats: 2, availabilityZones, access: [WorkshopAccess.instanceConnectEndpoint()] });
+      const { Resources } = template(stack);
+      return Object.entries<any>(Resources).filter(([id, { Type }]) => Type === 'AWS::EC2::InstanceConnectEndpoint' || id.includes('endpointSubnet'));
+    });
+    expect(alone).toHaveLength(2);
+    others.forEach(each => expect(each).toEqual(alone));
+  });
+
+  test('is one for a VPC that is imported twice', () => {
     const stack = stackIn(PARIS);
-    const availabilityZones = ['eu-west-3c', 'eu-west-3a'];
-    new WorkshopFleet(stack, 'Fleet', { seats: 2, availabilityZones, access: [WorkshopAccess.instanceConnectEndpoint()] });
-    const rendered = Template.fromStack(stack);
-    const [first] = Object.keys(rendered.findResources('AWS::EC2::Subnet', { Properties: { AvailabilityZone: 'eu-west-3a' } }));
-    rendered.hasResourceProperties('AWS::EC2::InstanceConnectEndpoint', { SubnetId: { Ref: first } });
+    for (const id of ['One', 'Two']) {
+      new WorkshopInstance(stack, id, { vpc: imported(stack, `Vpc${id}`), access: [WorkshopAccess.instanceConnectEndpoint()] });
+    }
+    Template.fromStack(stack).resourceCountIs('AWS::EC2::InstanceConnectEndpoint', 1);
+  });
+
+  test('is refused to the second of two stacks that import a VPC', () => {
+    const stack = stackIn(PARIS);
+    const other = new Stack(stack.node.root as any, 'Other', { env: PARIS });
+    const elsewhere = new Stack(stack.node.root as any, 'Elsewhere', { env: { ...PARIS, region: 'eu-west-1' } });
+    for (const each of [stack, other, elsewhere]) {
+      new WorkshopInstance(each, 'Workshop', { vpc: imported(each, 'Vpc'), access: [WorkshopAccess.instanceConnectEndpoint()] });
+    }
+    expect(errors(stack)).toEqual([]);
+    expect(errors(elsewhere)).toEqual([]);
+    expect(errors(other)).toEqual([
+      'a VPC takes one EC2 Instance Connect Endpoint, and Stack makes that of vpc-1 already; import the VPC once and pass it to both, or give here the security group of '
+      + 'the endpoint, as endpointSecurityGroup of WorkshopAccess.instanceConnectEndpoint.',
+    ]);
+  });
+
+  test('that the VPC already has is used by its security group', () => {
+    const { stack, template: rendered, instance } = workshop(scope => ({
+      access: [WorkshopAccess.instanceConnectEndpoint({ endpointSecurityGroup: ec2.SecurityGroup.fromSecurityGroupId(scope, 'Endpoint', 'sg-endpoint') })],
+    }));
+    rendered.resourceCountIs('AWS::EC2::InstanceConnectEndpoint', 0);
+    rendered.hasResourceProperties('AWS::EC2::SecurityGroupIngress', { SourceSecurityGroupId: 'sg-endpoint', FromPort: 22, ToPort: 22 });
+    expect(text(stack, instance.connectCommand)).toMatch(/^aws ec2-instance-connect ssh --connection-type eice /);
   });
 
   test('serves the instances of another stack, without a cycle', () => {

@@ -1,4 +1,5 @@
-import { CfnResource, Reference, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
 
 /** What is attached to an instance, and the property that says the instance. */
@@ -20,8 +21,22 @@ export function attachmentsIn(scope: IConstruct): Map<IConstruct, string[]> {
   return attachments;
 }
 
+/** Instance → its Elastic IP address, where both are in this stack. */
+export function elasticIps(stack: Stack): Map<IConstruct, string> {
+  return new Map(stack.node.findAll().filter(CfnResource.isCfnResource).filter(resource => resource.stack === stack).flatMap(resource => {
+    const { cfnResourceType, instanceId, allocationId, eip } = resource as any;
+    const addresses: Record<string, string | undefined> = {
+      [ec2.CfnEIP.CFN_RESOURCE_TYPE_NAME]: resource.ref,
+      [ec2.CfnEIPAssociation.CFN_RESOURCE_TYPE_NAME]: eip ?? (targetOf(allocationId) as CfnResource | undefined)?.ref,
+    };
+    const address = addresses[cfnResourceType];
+    const instance = address && targetOf(instanceId);
+    return instance ? [[instance, address] as const] : [];
+  }));
+}
+
 /** The construct that a value refers to. */
-function targetOf(value: unknown): IConstruct | undefined {
+export function targetOf(value: unknown): IConstruct | undefined {
   const token = Token.isUnresolved(value) ? Tokenization.reverse(value, { failConcat: false }) : undefined;
   return Reference.isReference(token) ? token.target : undefined;
 }

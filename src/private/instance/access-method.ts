@@ -15,7 +15,6 @@ export interface ConnectionTarget {
 export interface InstanceNetwork {
   readonly vpc: ec2.IVpc;
   readonly subnets: ec2.ISubnet[];
-  readonly securityGroup: ec2.ISecurityGroup;
 }
 
 /** One way to get into an instance. */
@@ -23,9 +22,14 @@ export interface AccessMethod extends AccessNeeds {
   /** What its command does. */
   readonly description: string;
   readonly keyPair?: ec2.IKeyPair;
+  /** The port that is opened, where one is. */
+  readonly port?: ec2.Port;
+  /** Who may connect to it. */
+  readonly peers: ec2.IPeer[];
   /** What the role of the instance must be allowed. */
   statements?(): iam.PolicyStatement[];
-  open?(network: InstanceNetwork): void;
+  /** What lets users through, and may connect to it, too. */
+  gateway?(network: InstanceNetwork): ec2.IConnectable;
   command(target: ConnectionTarget): string;
   /** The page of the AWS console that opens a shell, as what follows its host. */
   consolePage?(target: ConnectionTarget): string;

@@ -36,6 +36,7 @@ export function cfnInit(scope: Construct, image: ResolvedImage | undefined, prop
   return {
     steps: [isWindows ? { option: 'init' } : {
       option: 'init',
+      downloads: install.length > 0,
       // A script of the user that ends before cfn-init is told at once, not after the timeout.
       before: [...install, `trap '[ "\${isUserDataDone:-}" ] || ${signal}' EXIT`],
       after: ['isUserDataDone=yes'],

@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
-import { Token } from 'aws-cdk-lib';
+import { Annotations, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
 import { message } from '../language';
 import { nearest } from '../lock-file/did-you-mean';
 
@@ -50,13 +51,13 @@ export function seatNames(path: string, { seats, seatNames: names }: Seats): str
  * leaves the others where they are (rendezvous hashing).
  *
  * @param zones the zones that seats are to be in, whatever their rating
- * @throws where there is no such seat, or no subnet in its zone
+ * @throws where there is no such seat
  */
-export function seatSubnets(path: string, names: string[], subnets: ec2.ISubnet[], zones: Record<string, string> = {}): Map<string, ec2.ISubnet> {
+export function seatSubnets(scope: Construct, names: string[], subnets: ec2.ISubnet[], zones: Record<string, string> = {}): Map<string, ec2.ISubnet> {
   const stranger = Object.keys(zones).find(seat => !names.includes(seat));
   if (stranger !== undefined) {
     const near = nearest(stranger, names);
-    throw new Error(message`${path}: seatAvailabilityZones has ${JSON.stringify(stranger)}, which is no seat; ${near === undefined
+    throw new Error(message`${scope.node.path}: seatAvailabilityZones has ${JSON.stringify(stranger)}, which is no seat; ${near === undefined
       ? 'take it out' : `write ${JSON.stringify(near)}, or take it out`}.`);
   }
   const places = subnets.map(subnet => ({ subnet, zone: zoneOf(subnet), id: idOf(subnet) }));
@@ -64,10 +65,10 @@ export function seatSubnets(path: string, names: string[], subnets: ec2.ISubnet[
     const rating = ({ zone, id }: typeof places[number]) => `${hash(`${name} ${zone}`)} ${hash(`${name} ${id}`)}`;
     const choice = zones[name] === undefined ? places : places.filter(({ zone }) => zone === zones[name]);
     if (choice.length === 0) {
-      throw new Error(message`${path}: seatAvailabilityZones puts ${JSON.stringify(name)} into ${JSON.stringify(zones[name])}, where the fleet has no subnet, only in `
+      Annotations.of(scope).addError(message`seatAvailabilityZones puts ${JSON.stringify(name)} into ${JSON.stringify(zones[name])}, where the fleet has no subnet, only in `
         + message`${[...new Set(places.map(({ zone }) => zone))].join(', ')}; add it to availabilityZones, or name one of these.`);
     }
-    return [name, choice.reduce((best, place) => rating(place) > rating(best) ? place : best).subnet];
+    return [name, (choice.length > 0 ? choice : places).reduce((best, place) => rating(place) > rating(best) ? place : best).subnet];
   }));
 }
 

@@ -4,12 +4,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AccessMethod, keyPairOf } from './access-method';
 import { hardenVpc } from './hardening';
-import { publicNetwork } from './public-network';
+import { PublicNetwork } from './public-network';
 import { rootVolume } from './root-volume';
 import { acknowledgeSessionManager } from './session-manager';
 import type { CommonWorkshopProps } from '../../workshop-props';
 import { ResolvedImage } from '../ami/resolved-image';
 import { imageCompatibility } from '../checks/image-compatibility';
+import { addStatements, warnOfImmutableSecurityGroup } from '../checks/immutable';
 import { instanceTypeName } from '../checks/instance-type-name';
 import { validateLaunches } from '../checks/launched-resources';
 import { warnOfMovingImage } from '../checks/moving-image';
@@ -28,8 +29,7 @@ interface SharedResourcesProps extends CommonWorkshopProps {
 /** What instances can share, and what they have alike. */
 export interface SharedResources {
   readonly vpc: ec2.IVpc;
-  readonly vpcSubnets?: ec2.SubnetSelection;
-  /** Those that `vpcSubnets` selects. */
+  /** Those to choose from, at least one. */
   readonly subnets: ec2.ISubnet[];
   readonly securityGroup: ec2.ISecurityGroup;
   readonly role: iam.IRole;
@@ -63,7 +63,7 @@ export function sharedResources(
   warnOfUnknownType(scope, instanceType.toString(), credits, image);
   validateLaunches(scope, [noSecrets, ...image ? [imageCompatibility(image)] : [userDataSize, instanceTypeName]]);
 
-  const vpc = props.vpc ?? publicNetwork(scope, subnetMask, availabilityZones);
+  const vpc = props.vpc ?? new PublicNetwork(scope, 'Vpc', subnetMask, availabilityZones);
   if (props.vpc === undefined) {
     hardenVpc(vpc, props);
   } else if (props.flowLogs) {
@@ -71,16 +71,22 @@ export function sharedResources(
   }
   const selection = props.vpcSubnets ?? (vpc.publicSubnets.length > 0 ? { subnetType: ec2.SubnetType.PUBLIC } : undefined);
   const vpcSubnets = availabilityZones ? { ...selection, availabilityZones } : selection;
-  const { subnets } = vpc.selectSubnets(vpcSubnets);
+  const subnets = selectedSubnets(scope, vpc, vpcSubnets);
   const securityGroup = props.securityGroup ?? new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc });
 
+  const openings = access.flatMap(({ call, port, peers, gateway }) =>
+    port === undefined ? [] : { call, port, peers: [...peers, ...gateway ? [gateway({ vpc, subnets })] : []] });
+  openings.forEach(({ call, port, peers }) => peers.forEach(peer => securityGroup.connections.allowFrom(peer, port, call)));
+  warnOfImmutableSecurityGroup(scope, securityGroup, openings);
+
   const statements = access.flatMap(method => method.statements?.() ?? []);
-  statements.forEach(statement => props.role?.addToPrincipalPolicy(statement));
+  if (props.role) {
+    addStatements(scope, props.role, statements);
+  }
   const role = props.role ?? ownRole(scope, statements);
 
-  const made = {
+  return {
     vpc,
-    vpcSubnets,
     subnets,
     securityGroup,
     role,
@@ -92,8 +98,21 @@ export function sharedResources(
     image,
     rootVolume: rootVolume(scope, props, image),
   };
-  access.forEach(method => method.open?.(made));
-  return made;
+}
+
+/** As `ec2.Instance` does: a selection without a subnet is an error of synth, not of the call, as a VPC is not yet known before its first lookup. */
+function selectedSubnets(scope: Construct, vpc: ec2.IVpc, selection?: ec2.SubnetSelection): ec2.ISubnet[] {
+  const { subnets } = vpc.selectSubnets(selection);
+  if (subnets.some(({ subnetId }) => Token.isUnresolved([subnetId]))) {
+    throw new Error(message`${scope.node.path}: the subnets of the VPC are a list whose length only the deployment knows; import it with one id for each subnet, `
+      + message`such as Fn.importValue or Fn.select give it.`);
+  }
+  if (subnets.length > 0) {
+    return subnets;
+  }
+  Annotations.of(scope).addError(`the VPC has no subnet that ${JSON.stringify(selection)} selects; choose others.`);
+  return [[...vpc.publicSubnets, ...vpc.privateSubnets, ...vpc.isolatedSubnets][0]
+    ?? ec2.Subnet.fromSubnetAttributes(scope, 'DummySubnet', { subnetId: 'subnet-none', availabilityZone: 'none' })];
 }
 
 /** The credits that an instance type is started with: `standard` unless asked for others, none where it has none. */

@@ -29,6 +29,7 @@ export function installSsmAgent(scope: Construct, access: AccessNeeds[], image?:
   const [name, download] = SOURCES[extname(file)](file, url);
   return [{
     option: needed.call,
+    downloads: true,
     before: [...installPackages(packageManager, [name], download), 'systemctl enable --now amazon-ssm-agent'],
   }];
 }

@@ -8,6 +8,8 @@ export interface BootStep {
   /** The option that brings them, as messages call it. */
   readonly option: string;
   readonly before?: string[];
+  /** Whether they install something from the internet. */
+  readonly downloads?: boolean;
   readonly after?: string[];
 }
 

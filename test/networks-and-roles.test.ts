@@ -1,0 +1,265 @@
+import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { errors, PARIS, template, warnings } from './app';
+import { AmiFamily, AmiSelector, WorkshopAccess, WorkshopFleet, WorkshopFleetProps, WorkshopInstance, WorkshopInstanceProps } from '../src';
+
+const OFFICE = { allowFrom: [ec2.Peer.ipv4('203.0.113.0/24')] };
+const PERMISSIONS = 'ssm:UpdateInstanceInformation, ssmmessages:CreateControlChannel, ssmmessages:CreateDataChannel, ssmmessages:OpenControlChannel, '
+  + 'ssmmessages:OpenDataChannel';
+
+const lookedUp = (stack: Stack) => ec2.Vpc.fromLookup(stack, 'Vpc', { vpcId: 'vpc-1' });
+const imported = (stack: Stack, subnets: Partial<ec2.VpcAttributes>) =>
+  ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['eu-west-3a'], ...subnets });
+const inApp = (stack: Stack, subnet: Partial<ec2.SubnetConfiguration>, props: ec2.VpcProps = { natGateways: 0 }) => new ec2.Vpc(stack, 'Vpc', {
+  ...props,
+  availabilityZones: ['eu-west-3a'],
+  restrictDefaultSecurityGroup: false,
+  subnetConfiguration: [
+    ...props.natGateways === undefined ? [{ name: 'public', subnetType: ec2.SubnetType.PUBLIC }] : [],
+    { name: 'mine', subnetType: ec2.SubnetType.PUBLIC, ...subnet },
+  ],
+});
+const isolated = { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
+const role = (stack: Stack, options?: iam.FromRoleArnOptions) => iam.Role.fromRoleArn(stack, 'Role', `arn:aws:iam::${PARIS.account}:role/theirs`, options);
+const group = (stack: Stack, options?: ec2.SecurityGroupImportOptions) => ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1', options);
+const init = () => ec2.CloudFormationInit.fromElements(ec2.InitCommand.shellCommand('true'));
+
+interface Surroundings {
+  readonly title: string;
+  readonly props: (stack: Stack) => WorkshopInstanceProps | WorkshopFleetProps;
+  /** More of the app, once the construct is there. */
+  readonly and?: (made: WorkshopInstance | WorkshopFleet, stack: Stack) => void;
+  readonly before?: (app: App) => void;
+  readonly throws?: string;
+  readonly errors?: string[];
+  /** Id → text. */
+  readonly warnings?: Record<string, string>;
+}
+
+const WORKS: Surroundings[] = [
+  { title: 'a VPC that is looked up', props: stack => ({ vpc: lookedUp(stack) }) },
+  {
+    title: 'an isolated subnet with the endpoints of Systems Manager',
+    props: stack => ({ vpc: inApp(stack, isolated) }),
+    and: ({ vpc }) => {
+      for (const service of [ec2.InterfaceVpcEndpointAwsService.SSM, ec2.InterfaceVpcEndpointAwsService.SSM_MESSAGES]) {
+        vpc.addInterfaceEndpoint(service.shortName, { service });
+      }
+    },
+  },
+  { title: 'an isolated subnet that is imported', props: stack => ({ vpc: imported(stack, { isolatedSubnetIds: ['subnet-1'], isolatedSubnetRouteTableIds: ['rtb-1'] }) }) },
+  {
+    title: 'a private subnet with a NAT gateway',
+    props: stack => ({
+      vpc: inApp(stack, { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }, {}),
+      vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
+    }),
+  },
+  {
+    title: 'ids that only the deployment knows',
+    props: stack => ({
+      vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
+        vpcId: Fn.importValue('vpc'),
+        availabilityZones: ['eu-west-3a'],
+        publicSubnetIds: [new CfnParameter(stack, 'Subnet').valueAsString],
+        publicSubnetRouteTableIds: ['rtb-1'],
+      }),
+      access: [WorkshopAccess.instanceConnectEndpoint()],
+    }),
+  },
+  {
+    title: 'a public subnet without addresses, and an Elastic IP address',
+    props: stack => ({ vpc: inApp(stack, { mapPublicIpOnLaunch: false }) }),
+    and: (made, stack) => {
+      new ec2.CfnEIP(stack, 'Address', { instanceId: (made as WorkshopInstance).instance.instanceId });
+    },
+  },
+  {
+    title: 'a public subnet without addresses, and associatePublicIpAddress',
+    props: stack => ({
+      vpc: inApp(stack, { mapPublicIpOnLaunch: false }),
+      associatePublicIpAddress: true,
+    }),
+  },
+  {
+    title: 'a security group that is given its rule later',
+    props: stack => {
+      const vpc = inApp(stack, {});
+      return { vpc, securityGroup: new ec2.SecurityGroup(stack, 'Group', { vpc, allowAllOutbound: false }) };
+    },
+    and: ({ connections }) => connections.allowToAnyIpv4(ec2.Port.HTTPS),
+  },
+  { title: 'an imported role', props: stack => ({ role: role(stack) }) },
+  { title: 'an imported security group', props: stack => ({ securityGroup: group(stack), access: [WorkshopAccess.port(80, OFFICE)] }) },
+  { title: 'the endpoint that the VPC has', props: stack => ({ vpc: lookedUp(stack), access: [WorkshopAccess.instanceConnectEndpoint({ endpointSecurityGroup: group(stack) })] }) },
+  { title: 'roles that others make', props: () => ({}), before: app => iam.Role.customizeRoles(app, { usePrecreatedRoles: { 'Stack/Workshop/Role': 'theirs' } }) },
+  {
+    title: 'a permissions boundary',
+    props: () => ({}),
+    and: made =>
+      iam.PermissionsBoundary.of(made).apply(iam.ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess')),
+  },
+];
+
+const NO_ADDRESS = 'the instance is in a public subnet and gets no public address, so that it does not reach the internet, nor the internet the instance: ';
+const GIVE_ONE = ' cannot work; say associatePublicIpAddress: true, choose a subnet that gives addresses, or attach an Elastic IP address.';
+
+const FALLS_SHORT: Surroundings[] = [
+  {
+    title: 'a zone of a VPC before it is looked up',
+    props: stack => ({ vpc: lookedUp(stack), availabilityZones: ['eu-west-3b'] }),
+    errors: ['the VPC has no subnet that {"subnetType":"Public","availabilityZones":["eu-west-3b"]} selects; choose others.'],
+  },
+  {
+    title: 'zones of a fleet in a VPC before it is looked up',
+    props: stack => ({ seats: 2, vpc: lookedUp(stack), availabilityZones: ['eu-west-3a', 'eu-west-3b'] }),
+    errors: ['the VPC has no subnet that {"subnetType":"Public","availabilityZones":["eu-west-3a","eu-west-3b"]} selects; choose others.'],
+  },
+  {
+    title: 'the zone of a seat in a VPC before it is looked up',
+    props: stack => ({ seatNames: ['red'], vpc: lookedUp(stack), seatAvailabilityZones: { red: 'eu-west-3b' } }),
+    errors: ['seatAvailabilityZones puts "red" into "eu-west-3b", where the fleet has no subnet, only in dummy1a, dummy1b; add it to availabilityZones, or name one of these.'],
+  },
+  {
+    title: 'a filter of a VPC before it is looked up',
+    props: stack => ({
+      vpc: lookedUp(stack),
+      associatePublicIpAddress: true,
+      vpcSubnets: { subnetFilters: [ec2.SubnetFilter.byIds(['subnet-9'])] },
+      access: [WorkshopAccess.instanceConnectEndpoint()],
+    }),
+    errors: ['the VPC has no subnet that {"subnetFilters":[{"subnetIds":["subnet-9"]}]} selects; choose others.'],
+  },
+  {
+    title: 'no subnet for the endpoint',
+    props: stack => ({ vpc: inApp(stack, {}), vpcSubnets: { subnets: [] }, access: [WorkshopAccess.instanceConnectEndpoint()] }),
+    errors: ['the VPC has no subnet that {"subnets":[]} selects; choose others.'],
+  },
+  {
+    title: 'a list of subnets of unknown length',
+    props: stack => ({ vpc: imported(stack, { privateSubnetIds: Fn.split(',', Fn.importValue('subnets')) }) }),
+    throws: 'Stack/Workshop: the subnets of the VPC are a list whose length only the deployment knows; import it with one id for each subnet, such as Fn.importValue or '
+      + 'Fn.select give it.',
+  },
+  {
+    title: 'a public subnet without addresses, by Session Manager and init',
+    props: stack => ({
+      vpc: inApp(stack, { mapPublicIpOnLaunch: false }),
+      machineImage: AmiSelector.latest(AmiFamily.UBUNTU_24_04),
+      init: init(),
+    }),
+    warnings: { noPublicAddress: `${NO_ADDRESS}WorkshopAccess.sessionManager() and init${GIVE_ONE}` },
+  },
+  {
+    title: 'a public subnet without addresses, by a port',
+    props: stack => ({ vpc: inApp(stack, { mapPublicIpOnLaunch: false }), access: [WorkshopAccess.port(80, OFFICE)] }),
+    warnings: { noPublicAddress: `${NO_ADDRESS}WorkshopAccess.port(80)${GIVE_ONE}` },
+  },
+  {
+    title: 'no public address by the instance itself',
+    props: () => ({ associatePublicIpAddress: false }),
+    warnings: { noPublicAddress: `${NO_ADDRESS}WorkshopAccess.sessionManager()${GIVE_ONE}` },
+  },
+  {
+    title: 'an isolated subnet',
+    props: stack => ({ vpc: inApp(stack, isolated), machineImage: AmiSelector.latest(AmiFamily.AMAZON_LINUX_2023_MINIMAL) }),
+    warnings: {
+      noSystemsManagerEndpoint: 'the subnet is isolated, and the VPC has no endpoints for Systems Manager, so that WorkshopAccess.sessionManager() cannot work; add the '
+        + 'interface endpoints ssm and ssmmessages with vpc.addInterfaceEndpoint, or choose a subnet with a way to the internet.',
+      noDownload: 'WorkshopAccess.sessionManager() must download what the image lacks, and the subnet is isolated; choose an image that has it, or a subnet with a way to the '
+        + 'internet.',
+    },
+  },
+  {
+    title: 'a security group that lets nothing out',
+    props: stack => {
+      const vpc = inApp(stack, {});
+      return { vpc, securityGroup: new ec2.SecurityGroup(stack, 'Group', { vpc, allowAllOutbound: false }) };
+    },
+    warnings: {
+      noEgress: 'the security group lets nothing out, so that WorkshopAccess.sessionManager() cannot work; allow at least ec2.Port.HTTPS with addEgressRule, or '
+    + 'leave allowAllOutbound: false out.',
+    },
+  },
+  {
+    title: 'the internet as peer of a private subnet',
+    props: stack => ({
+      vpc: inApp(stack, { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }, {}),
+      vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
+      access: [WorkshopAccess.port(80, OFFICE)],
+    }),
+    warnings: {
+      publicPeerOfPrivateSubnet: '203.0.113.0/24 on the internet cannot reach an instance in a subnet that is private, so that WorkshopAccess.port(80) lets nobody in; choose a '
+    + 'public subnet, or name the private addresses that peers have when they come by VPN or peering.',
+    },
+  },
+  {
+    title: 'a private address as peer of a public one',
+    props: () => ({ access: [WorkshopAccess.port(80, { allowFrom: [ec2.Peer.ipv4('192.168.1.0/24')] })] }),
+    warnings: {
+      privatePeerOfPublicAddress: 'the line of WorkshopAccess.port(80) names the public address of the instance, which nobody reaches from a private address such as '
+      + '192.168.1.0/24; name the public addresses that peers have on the internet, or have them connect to the private address of the instance.',
+    },
+  },
+  {
+    title: 'a role that is not mutable',
+    props: stack => ({ role: role(stack, { mutable: false }) }),
+    warnings: {
+      roleNotMutable: `role takes no permissions from this app, and nobody can connect unless it has ${PERMISSIONS}, as with the managed policy `
+      + 'AmazonSSMManagedInstanceCore; add to it what it lacks, or import it without mutable: false.',
+    },
+  },
+  {
+    title: 'a security group that is not mutable',
+    props: stack => ({ securityGroup: group(stack, { mutable: false }), access: [WorkshopAccess.port(80, OFFICE)] }),
+    warnings: {
+      securityGroupNotMutable: 'WorkshopAccess.port(80) cannot open a port, as the security group Stack/Group takes no rules from this app; see that it has '
+      + 'TCP 80 from 203.0.113.0/24, or import it without mutable: false.',
+    },
+  },
+];
+
+function stackWith({ props, and, before }: Surroundings): Stack {
+  const app = new App({ analyticsReporting: false });
+  before?.(app);
+  const stack = new Stack(app, 'Stack', { env: PARIS });
+  const given = props(stack);
+  const made = 'seats' in given || 'seatNames' in given ? new WorkshopFleet(stack, 'Workshop', given) : new WorkshopInstance(stack, 'Workshop', given);
+  and?.(made, stack);
+  return stack;
+}
+
+test.each(WORKS.map(each => [each.title, each] as const))('works, without a word: %s', (_, each) => {
+  const stack = stackWith(each);
+  expect([...errors(stack), ...warnings(stack)]).toEqual([]);
+  expect(Object.values<any>(template(stack).Resources).some(({ Type }) => Type === 'AWS::EC2::Instance')).toBe(true);
+});
+
+test.each(FALLS_SHORT.map(each => [each.title, each] as const))('falls short, and says how: %s', (_, each) => {
+  if (each.throws) {
+    expect(() => stackWith(each)).toThrow(each.throws);
+    return;
+  }
+  const stack = stackWith(each);
+  expect(errors(stack)).toEqual(each.errors ?? []);
+  expect(warnings(stack)).toEqual(Object.entries(each.warnings ?? {}).map(([id, text]) => `${text} [ack: cdk-workshop-instance:${id}]`));
+});
+
+test('an Elastic IP address is in the lines, however it is attached', () => {
+  for (const attach of [
+    (stack: Stack, instanceId: string) => new ec2.CfnEIP(stack, 'Address', { instanceId }),
+    (stack: Stack, instanceId: string) => {
+      const address = new ec2.CfnEIP(stack, 'Address');
+      new ec2.CfnEIPAssociation(stack, 'Association', { allocationId: address.attrAllocationId, instanceId });
+    },
+  ]) {
+    const stack = stackWith({
+      title: '',
+      props: () => ({ access: [WorkshopAccess.port(80, OFFICE)] }),
+      and: (made, scope) =>
+        void attach(scope, (made as WorkshopInstance).instance.instanceId),
+    });
+    expect(Object.values<any>(template(stack).Outputs).map(({ Value }) => Value)).toContainEqual({ 'Fn::Join': ['', ['http://', { Ref: 'Address' }]] });
+  }
+});
