@@ -9,8 +9,14 @@ export const COMMAND_PACKAGES = [
   '@aws-sdk/client-ec2@^3',
   '@aws-sdk/client-service-quotas@^3',
   '@aws-sdk/client-ssm@^3',
+  '@aws-sdk/credential-provider-env@^3',
+  '@aws-sdk/credential-provider-ini@^3',
+  '@aws-sdk/credential-provider-node@^3',
+  '@smithy/core@^3',
+  '@smithy/node-http-handler@^4',
   'cli-table3@^0.6.5',
   'commander@^14', // The last for Node.js 20.
+  'https-proxy-agent@^7', // The last that is without Kerberos.
   'p-limit@^7',
   'picocolors@^1',
   'proper-lockfile@^4',

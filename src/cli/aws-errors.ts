@@ -1,4 +1,6 @@
 import { AwsError } from './aws';
+import { MfaError } from './credentials';
+import { NetworkError } from './network';
 import { didYouMeanRegion } from './regions';
 import { shellWord } from '../private/lock-file/commands';
 import { clipped } from '../private/lock-file/printable';
@@ -13,6 +15,8 @@ interface Cause {
   readonly name?: string;
   readonly message?: string;
   readonly code?: string;
+  /** Where the way to it broke. */
+  readonly proxy?: string;
   readonly cause?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
 }
@@ -26,6 +30,11 @@ const THROTTLED = [
   'BandwidthLimitExceeded', 'SlowDown',
 ];
 const UNREACHABLE = ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'];
+/** https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const UNTRUSTED = [
+  'UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN', 'CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'CERT_SIGNATURE_FAILURE', 'INVALID_CA', 'ERR_TLS_CERT_ALTNAME_INVALID',
+];
 
 /** Why a call failed and what to do. */
 export function explained(error: unknown, call: Call): Error {
@@ -36,7 +45,11 @@ function reasonOf(error: unknown, { action, region }: Call): string {
   const { name = '', message = '', $metadata } = error as Cause;
   const code = codeOf(error);
   const status = $metadata?.httpStatusCode ?? 0;
+  const network = networkReason(error, region);
 
+  if (network !== undefined) {
+    return network;
+  }
   if (EXPIRED.includes(name)) {
     return `The credentials have expired (${name}); get new ones, with "aws sso login" or as you got them before.`;
   }
@@ -56,9 +69,6 @@ function reasonOf(error: unknown, { action, region }: Call): string {
   if (THROTTLED.includes(name) || status === 429) {
     return `${action} is throttled (${name})${tried($metadata)}; run the command again later, or for fewer regions at a time.`;
   }
-  if (code !== undefined && UNREACHABLE.includes(code)) {
-    return unreachable(code, region);
-  }
   if (code !== undefined || name === 'TimeoutError') {
     return `The connection broke (${code ?? name})${tried($metadata)}; check the network, and run the command again.`;
   }
@@ -68,13 +78,45 @@ function reasonOf(error: unknown, { action, region }: Call): string {
   return `${action} failed (${name}): ${firstSentence(message)}.`;
 }
 
+/** Why nobody answers, where it is for the network, the proxy or a certificate. */
+function networkReason(error: unknown, region?: string): string | undefined {
+  const { message = '', code: ownCode = '', proxy } = error as Cause;
+  const code = codeOf(error);
+  if (error instanceof NetworkError) {
+    // The SDK adds lines of its own.
+    return message.split('\n')[0];
+  }
+  if (UNTRUSTED.includes(ownCode)) {
+    return `The certificate of what answers is not trusted (${ownCode}): ${process.env.AWS_CA_BUNDLE ? 'it is not of those in' : 'name the file with that of its authority in'} `
+      + 'AWS_CA_BUNDLE, or as the ca_bundle of the profile.';
+  }
+  if (proxy !== undefined) {
+    return `The proxy ${proxy}, which HTTPS_PROXY names, cannot be reached or ends the connection (${code ?? firstSentence(message)}); check the variable and the proxy.`;
+  }
+  return code !== undefined && UNREACHABLE.includes(code) ? unreachable(code, region) : undefined;
+}
+
 /** Why there are no credentials, and what to do. */
 export function explainedCredentials(error: unknown, profile?: string): Error {
   const { name = '', message = '' } = error as Cause;
   const ofProfile = profile === undefined ? '' : ` --profile ${shellWord(profile)}`;
+  const whose = profile === undefined ? '' : ` of the profile ${JSON.stringify(profile)}`;
+  const network = networkReason(error);
+  if (network !== undefined) {
+    return new AwsError(`The credentials${whose} cannot be got. ${network}`);
+  }
+  if (error instanceof MfaError || /MultiFactorAuthentication failed/.test(message)) {
+    return new AwsError(`The role${whose} cannot be taken: ${error instanceof MfaError ? message : 'AWS does not accept the code of the MFA device'}; run the command on a `
+      + `terminal, or with the keys that "aws configure export-credentials${ofProfile}" prints in the environment.`);
+  }
+  const [, told] = /^Command failed: .*([^]*)$/.exec(message) ?? [];
+  if (told !== undefined) {
+    return new AwsError(`The credential_process${whose} failed${told.trim() ? `: ${firstSentence(told.trim().replace(/\s*\n\s*/g, ', '))}` : ' and does not say why'}; `
+      + 'run it by itself, and mend it.');
+  }
   const login = [/aws sso login|\bSSO session\b|^Token is expired/, /aws login|session has expired/].findIndex(each => each.test(message));
   if (login >= 0 || EXPIRED.includes(name)) {
-    return new AwsError(`The sign-in${profile === undefined ? '' : ` of the profile ${JSON.stringify(profile)}`} has expired; `
+    return new AwsError(`The sign-in${whose} has expired; `
       + `run "aws ${login === 1 ? 'login' : 'sso login'}${ofProfile}".`);
   }
   if (/^Could not load credentials/.test(message)) {
@@ -84,9 +126,9 @@ export function explainedCredentials(error: unknown, profile?: string): Error {
         + `and "aws sts get-caller-identity${ofProfile}" tells why one gives none.`);
   }
   if (DENIED.includes(name)) {
-    return new AwsError(`The credentials may not take the role${ofProfile && ` of the profile ${JSON.stringify(profile)}`} (${name}); allow sts:AssumeRole.`);
+    return new AwsError(`The credentials may not take the role${whose} (${name}); allow sts:AssumeRole.`);
   }
-  return new AwsError(`The credentials${ofProfile && ` of the profile ${JSON.stringify(profile)}`} cannot be used: ${firstSentence(message) || name}; `
+  return new AwsError(`The credentials${whose} cannot be used: ${firstSentence(message) || name}; `
     + `"aws sts get-caller-identity${ofProfile}" tells when they can.`);
 }
 
@@ -98,12 +140,13 @@ function codeOf(error: unknown): string | undefined {
   return typeof code === 'string' && /^E[A-Z]/.test(code) ? code : cause === undefined ? undefined : codeOf(cause);
 }
 
-function unreachable(code: string, region: string): string {
+function unreachable(code: string, region?: string): string {
   const endpoint = process.env.AWS_ENDPOINT_URL_EC2 ?? process.env.AWS_ENDPOINT_URL;
   if (endpoint !== undefined) {
     return `${endpoint}, which AWS_ENDPOINT_URL names, cannot be reached (${code}); check the variable, and that something listens there.`;
   }
-  return `AWS cannot be reached (${code}); check the network, the proxy, and that there is a region ${region}${didYouMeanRegion(region)}.`;
+  return `AWS cannot be reached (${code}); check the network, the proxy, the endpoint_url of the profile`
+    + `${region === undefined ? '' : `, and that there is a region ${region}${didYouMeanRegion(region)}`}.`;
 }
 
 function tried($metadata: Cause['$metadata']): string {

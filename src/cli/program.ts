@@ -104,7 +104,7 @@ Exit codes:
   2  something could not be done; standard error says what, why, and what to do
 
 Credentials, region and endpoint are found as by all tools of AWS: --profile and --region, variables such as AWS_PROFILE, AWS_REGION and
-AWS_ENDPOINT_URL, profiles, single sign-on.`);
+AWS_ENDPOINT_URL, profiles, single sign-on; and the way to AWS too: HTTPS_PROXY, NO_PROXY, AWS_CA_BUNDLE.`);
   for (const [define, action, formats] of commands) {
     const command = define().copyInheritedSettings(program);
     shorthands(formats).forEach(format => command.option(`--${format}`, `print ${format.toUpperCase()}, as --format ${format}`));

@@ -1,6 +1,9 @@
 import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { AwsError, AwsOptions } from './aws';
 import { explained, explainedCredentials, NO_REGION } from './aws-errors';
+import { credentialsBy } from './credentials';
+import { checkConfiguration, Network, trustedCertificates } from './network';
+import { checkRegion } from './regions';
 
 // Waits about half a minute in all where calls are throttled: each wait is about twice the last one.
 const MAX_ATTEMPTS = 7;
@@ -24,20 +27,38 @@ export interface Session {
  * @throws where there are no credentials or no region
  */
 export async function signIn({ profile, region }: AwsOptions, settings: EC2ClientConfig = {}): Promise<Session> {
+  if (profile !== undefined) {
+    // Endpoints, certificates and what else a profile says: the SDK finds some of it by the variable only.
+    process.env.AWS_PROFILE = profile;
+  }
+  checkConfiguration();
+  const ca = await trustedCertificates();
+  const network = { connectionTimeout: 5_000 };
   const common = {
-    profile,
     logger,
     maxAttempts: process.env.AWS_MAX_ATTEMPTS ? undefined : MAX_ATTEMPTS,
-    requestHandler: { connectionTimeout: 5_000 },
+    requestHandler: new Network(network, ca),
+    credentials: credentialsBy(new Network({ ...network, requestTimeout: LONGEST_MS / 2, throwOnRequestTimeout: true }, ca), logger, profile),
     ...settings,
   };
   const { config } = new EC2Client({
     ...common, region: region ?? settings.region ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || undefined),
   });
-  const defaultRegion = await config.region().catch(() => { throw NO_REGION; });
-  const profileName = profile ?? process.env.AWS_PROFILE;
-  await config.credentials().catch(error => { throw explainedCredentials(error, profileName); });
+  const defaultRegion = await regionOf(config);
+  await config.credentials().catch(error => { throw explainedCredentials(error, process.env.AWS_PROFILE); });
   return { region: defaultRegion, options: where => ({ ...common, credentials: config.credentials, region: where }) };
+}
+
+async function regionOf(config: { region: () => Promise<string> }): Promise<string> {
+  const name = await config.region().catch(({ message }) => /^Region not accepted: region="([^]*)" is not/.exec(message)?.[1]);
+  if (name === undefined) {
+    throw NO_REGION;
+  }
+  try {
+    return checkRegion(name);
+  } catch (error) {
+    throw new AwsError(`The region of the environment or the profile cannot be used: ${(error as Error).message}`);
+  }
 }
 
 /** @param action as an IAM policy names it */

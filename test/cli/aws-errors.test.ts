@@ -20,7 +20,7 @@ test.each([
     'which an explicit deny in a service control policy forbids; have it changed, or leave the region out.'],
   ['throttling', error('RequestLimitExceeded', '', { $metadata: { httpStatusCode: 503, attempts: 7 } }),
     'ec2:DescribeImages is throttled (RequestLimitExceeded), also at attempt 7; run the command again later, or for fewer regions at a time.'],
-  ['a name that is not known', error('Error', '', { code: 'ENOTFOUND' }), 'AWS cannot be reached (ENOTFOUND); check the network, the proxy, and that there is a region eu-west-3.'],
+  ['a name that is not known', error('Error', '', { code: 'ENOTFOUND' }), 'AWS cannot be reached (ENOTFOUND); check the network, the proxy, the endpoint_url of the profile, and that there is a region eu-west-3.'],
   ['a network that is down behind another error', error('AggregateError', '', { cause: { code: 'ENETUNREACH' } }), 'AWS cannot be reached (ENETUNREACH)'],
   ['a cut connection', error('Error', '', { code: 'ECONNRESET', $metadata: { attempts: 7 } }), 'The connection broke (ECONNRESET), also at attempt 7; check the network'],
   ['a long wait', error('TimeoutError'), 'The connection broke (TimeoutError)'],

@@ -84,6 +84,12 @@ export const ENDLESS = {
     response.on('close', () => clearInterval(timer));
   },
   'another page each time': response => send(answer(imageWith(), element(['nextToken', String(Math.random())])))(response),
+  '600 MB': response => {
+    start(response);
+    const block = Buffer.alloc(1_000_000, ' ');
+    const write = left => left > 0 && !response.destroyed && (response.write(block) ? setImmediate(write, left - 1) : response.once('drain', () => write(left - 1)));
+    write(600);
+  },
   'the same page each time': send(answer(imageWith(), '<nextToken>same</nextToken>')),
 };
 

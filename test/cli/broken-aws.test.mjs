@@ -62,6 +62,20 @@ test('an AWS that answers with nonsense', async t => {
   assert.deepEqual(rows.filter(({ problems }) => problems.length > 0), []);
 });
 
+for (const [what, message] of Object.entries({
+  'a page of HTML': /A proxy has answered in the place of 127\.0\.0\.1 \(200, a page for a browser\); sign in to the network/,
+  'a redirection': /A proxy has answered in the place of 127\.0\.0\.1 \(301/,
+  '403 of a proxy': /A proxy has answered in the place of 127\.0\.0\.1 \(403, a page for a browser\)/,
+  '404': /A proxy has answered in the place of 127\.0\.0\.1 \(404, a page for a browser\)/,
+  '407': /A proxy has answered in the place of 127\.0\.0\.1 \(407/,
+})) {
+  test(`${what} is told to be of a proxy`, async () => {
+    const { code, stderr } = await folderInProcess(aws.urlOf(what)).cdkAmi(COMMANDS[0]);
+    assert.equal(code, 2);
+    assert.match(stderr, message);
+  });
+}
+
 test('an AWS that never ends its answer', async t => {
   const results = await Promise.all(Object.keys(ENDLESS).map(async what => {
     const folder = folderInProcess(aws.urlOf(what));
@@ -72,7 +86,7 @@ test('an AWS that never ends its answer', async t => {
   results.forEach(({ what, took, stderr }) => t.diagnostic(`${what}: ${took} s, ${stderr.trim()}`));
   for (const { what, took, code, text, stderr } of results) {
     assert.deepEqual([code, text], [2, undefined], what);
-    assert.match(stderr, /^error: eu-west-3: [^\n]*(did not answer ec2:DescribeImages in 45 s|the same page twice|more than 100 pages)[^\n]+\.\n$/);
+    assert.match(stderr, /^error: eu-west-3: [^\n]*(did not answer ec2:DescribeImages in 45 s|the same page twice|more than 100 pages|more than 50 MB)[^\n]+\.\n$/);
     assert.ok(took < 60, `${what}: ${took} s`);
   }
 });
