@@ -1,13 +1,16 @@
 // Profiles, regions and endpoints are those of all tools of AWS; what is missing is told in one sentence with its remedy.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { folderInProcess, installCommand, userEnvironment, workingFolder } from '../../scripts/command.mjs';
+import { ended, folderInProcess, installCommand, userEnvironment, workingFolder } from '../../scripts/command.mjs';
 import { startFaultProxy } from '../../scripts/fault-proxy.mjs';
-import { localAwsEnvironment } from '../../scripts/project.mjs';
+import { localAwsEnvironment, ROOT } from '../../scripts/project.mjs';
 import { idIn, startRegionalAws } from '../../scripts/regional-aws.mjs';
+import { start } from '../../scripts/steps.mjs';
+import { temporaryFolder } from '../../scripts/temporary.mjs';
 import { UBUNTU } from './pinned-images.mjs';
 
 const REGIONS = ['eu-west-3', 'us-east-1'];
@@ -18,14 +21,19 @@ let bin;
 let local;
 let env;
 
-/** Runs the command in the home of a user with this ~/.aws/config. */
-function asUser(config, args, variables = {}) {
+/** The environment of a user with this ~/.aws/config. */
+function homeWith(config) {
   const home = userEnvironment(local.env);
   mkdirSync(join(home.HOME, '.aws', 'sso', 'cache'), { recursive: true });
   writeFileSync(join(home.HOME, '.aws', 'config'), config);
   const token = { accessToken: 'token', expiresAt: '2020-01-01T00:00:00Z', startUrl: 'https://example.awsapps.com/start', region: 'eu-west-3' };
   writeFileSync(join(home.HOME, '.aws', 'sso', 'cache', `${createHash('sha1').update('company').digest('hex')}.json`), JSON.stringify(token));
-  return workingFolder(bin, home).cdkAmi(args, { ...NO_KEYS, AWS_REGION: undefined, ...variables });
+  return { ...home, AWS_REGION: undefined };
+}
+
+/** Runs the command in the home of a user with this ~/.aws/config. */
+function asUser(config, args, variables = {}) {
+  return workingFolder(bin, homeWith(config)).cdkAmi(args, { ...NO_KEYS, ...variables });
 }
 
 before(async () => {
@@ -40,6 +48,8 @@ const DEV = '[profile dev]\nregion = us-east-1\naws_access_key_id = testing\naws
 const SSO = '[profile sso]\nregion = eu-west-3\nsso_session = company\nsso_account_id = 123456789012\nsso_role_name = dev\n'
   + '[sso-session company]\nsso_start_url = https://example.awsapps.com/start\nsso_region = eu-west-3\nsso_registration_scopes = sso:account:access\n';
 const PROCESS = '[profile process]\nregion = us-east-1\ncredential_process = printf \'{"Version":1,"AccessKeyId":"testing","SecretAccessKey":"testing"}\'\n';
+
+const MFA = '[profile mfa]\nregion = us-east-1\nrole_arn = arn:aws:iam::123456789012:role/dev\nmfa_serial = arn:aws:iam::123456789012:mfa/me\nsource_profile = dev\n' + DEV;
 
 describe('keys and region come from', { concurrency: 3 }, () => {
   const found = async promise => {
@@ -65,6 +75,44 @@ describe('keys and region come from', { concurrency: 3 }, () => {
     assert.equal(await found(asUser('', SEARCH, keys)), idIn('us-east-1', UBUNTU.newer));
   });
 
+  test('the profile of --profile before the environment, and that before the profile of AWS_PROFILE, as with the AWS CLI', async () => {
+    const broken = `${DEV.replace('dev', 'none').replaceAll('testing', '')}${PROCESS.replace('printf', 'false')}`;
+    const keys = { AWS_ACCESS_KEY_ID: 'testing', AWS_SECRET_ACCESS_KEY: 'testing', AWS_PROFILE: 'process' };
+    assert.equal(await found(asUser(broken, SEARCH, keys)), idIn('us-east-1', UBUNTU.newer));
+    const { code, stderr } = await asUser(broken, [...SEARCH, '--profile', 'process'], keys);
+    assert.deepEqual([code, /credential_process of the profile "process" failed/.test(stderr)], [2, true], stderr);
+  });
+
+  for (const [what, settings] of Object.entries({
+    'the endpoint of a profile': url => `endpoint_url = ${url}\n`,
+    'the endpoint of a service of a profile': url => `endpoint_url = http://127.0.0.1:9\nservices = here\n[services here]\nec2 =\n  endpoint_url = ${url}\n`,
+  })) {
+    test(`${what}, by AWS_PROFILE and --profile`, async () => {
+      const config = `${DEV}${settings(local.url)}`;
+      for (const [args, variables] of [[[], { AWS_PROFILE: 'dev' }], [['--profile', 'dev'], {}], [['--profile', 'dev'], { AWS_PROFILE: 'other' }]]) {
+        assert.equal(await found(asUser(config, [...SEARCH, ...args], { AWS_ENDPOINT_URL: undefined, ...variables })), idIn('us-east-1', UBUNTU.newer));
+      }
+    });
+  }
+
+  test('a role that asks for the code of an MFA device, on a terminal', async () => {
+    const code = async (typed, config = MFA) => {
+      const home = homeWith(config);
+      const terminal = join(ROOT, 'test', 'cli', 'terminal.py');
+      const args = [terminal, '100', typed, join(bin, 'cdk-ami'), ...SEARCH, '--profile', 'mfa'];
+      return ended(start('python3', args, { env: { ...home, ...NO_KEYS, TERM: 'xterm' }, stdio: ['ignore', 'pipe', 'pipe'] }));
+    };
+    const given = await code('123456\n');
+    assert.equal(given.code, 0, given.stdout);
+    assert.match(given.stdout, /MFA code for arn:aws:iam::123456789012:mfa\/me: /);
+    assert.match(given.stdout, new RegExp(idIn('us-east-1', UBUNTU.newer)));
+    for (const typed of ['\x03', '\x04']) {
+      const left = await code(typed);
+      assert.equal(left.code, 2, left.stdout);
+      assert.match(left.stdout, /no code of the MFA device arn:aws:iam::123456789012:mfa\/me was given/);
+    }
+  });
+
   test('the option --region before all others', async () => {
     assert.equal(await found(asUser(DEV, [...SEARCH, '--profile', 'dev', '--region', 'eu-west-3'])), UBUNTU.newer);
   });
@@ -87,6 +135,35 @@ describe('one sentence tells what is missing, and what to do', { concurrency: 3 
     /no profile "def".*aws configure list-profiles/));
 
   test('a sign-in that has expired', () => told(asUser(SSO, [...SEARCH, '--profile', 'sso']), /profile "sso" has expired.*aws sso login --profile sso/));
+
+  test('no terminal for the code of an MFA device', () => told(asUser(MFA, [...SEARCH, '--profile', 'mfa']),
+    /role of the profile "mfa" cannot be taken: a code of the MFA device arn:aws:iam::123456789012:mfa\/me is needed, and there is no terminal.*aws configure export-credentials --profile mfa/));
+
+  test('a process for credentials that says why it fails', () => told(
+    asUser('[profile broken]\nregion = eu-west-3\ncredential_process = sh -c "echo secret; echo no ticket >&2; printf \'\\033[31mrun kinit\\n\' >&2; exit 3"\n', [...SEARCH, '--profile', 'broken']),
+    /^(?!.*secret).*credential_process of the profile "broken" failed: no ticket, \\u001b\[31mrun kinit;/));
+
+  test('a process for credentials that prints none', () => told(asUser('[profile broken]\nregion = eu-west-3\ncredential_process = echo hello\n', [...SEARCH, '--profile', 'broken']),
+    /credentials of the profile "broken" cannot be used: Profile broken credential_process returned invalid JSON/));
+
+  for (const [what, region] of [['a blank', ' eu-west-3'], ['an end of line', 'eu-west-3\n'], ['a letter too much', 'eu-west-33x'], ['a zone', 'eu-west-3a'], ['quotation marks', '"eu-west-3"']]) {
+    test(`${what} in AWS_REGION`, () => told(asUser(DEV, [...SEARCH, '--profile', 'dev'], { AWS_REGION: region }), /region of the environment or the profile cannot be used: "[^\n]+ is not the name of a region/));
+  }
+
+  test('a region that is none in a profile', () => told(asUser(DEV.replace('us-east-1', 'us-east-1;x'), [...SEARCH, '--profile', 'dev']),
+    /region of the environment or the profile cannot be used: "us-east-1;x" is not the name of a region \(did you mean us-east-1\?\)/));
+
+  for (const name of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_CA_BUNDLE']) {
+    test(`a FIFO as ${name}`, () => {
+      const fifo = join(temporaryFolder('fifo'), 'config');
+      execFileSync('mkfifo', [fifo]);
+      return told(asUser(DEV, [...SEARCH, '--profile', 'dev'], { [name]: fifo }), /fifo.*is no regular file/);
+    });
+  }
+
+  test('an endpoint of a profile that is not there', () => told(
+    asUser(`${DEV}endpoint_url = http://127.0.0.1:9\n`, [...SEARCH, '--profile', 'dev'], { AWS_ENDPOINT_URL: undefined, AWS_MAX_ATTEMPTS: '1' }),
+    /us-east-1: AWS cannot be reached \(ECONNREFUSED\); .*endpoint_url of the profile/));
 
   test('a process for credentials that fails', () => told(asUser('[profile broken]\nregion = eu-west-3\ncredential_process = false\n', [...SEARCH, '--profile', 'broken']),
     /credential_process of the profile "broken" failed and does not say why/));

@@ -148,7 +148,7 @@ describe('where nobody looks', { concurrency: 3 }, () => {
 
   /** Runs the command on a terminal. Resolves to all that is seen there. */
   function onTerminal(columns, variables = {}) {
-    const args = [join(ROOT, 'test', 'cli', 'terminal.py'), String(columns), join(bin, 'cdk-ami'), ...commands.pin];
+    const args = [join(ROOT, 'test', 'cli', 'terminal.py'), String(columns), '', join(bin, 'cdk-ami'), ...commands.pin];
     return run(join(venv, 'bin', 'python'), args, { cwd: work().directory, env: { ...env, TERM: 'xterm', ...variables } });
   }
 
