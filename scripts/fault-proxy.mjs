@@ -78,7 +78,8 @@ export async function startFaultProxy(target, initialRules = []) {
     call.fault = faultOf(rulesOfCall);
     proxy.calls.push(call);
     proxy.onCall?.(call);
-    await sleep(rulesOfCall.reduce((total, { delay = 0 }) => total + delay, 0));
+    // The server waits, not the process.
+    await sleep(rulesOfCall.reduce((total, { delay = 0 }) => total + delay, 0), undefined, { ref: false });
     if (call.fault === 'cut') {
       outgoing.destroy();
     } else if (call.fault in ANSWERS) {

@@ -93,3 +93,31 @@ describe('pin', { concurrency: 3 }, () => {
       assert.deepEqual(ids(folder, 'web'), expectedIds(UBUNTU.newer, ALL_REGIONS.filter(region => region !== FAULTY)));
     }));
 });
+
+describe('pin in 30 regions', () => {
+  const pin = ['pin', 'web', ...UBUNTU.query, '--all-regions'];
+  const DELAY_MS = 1000;
+  const took = async action => {
+    const before = Date.now();
+    const result = await action();
+    return { ...result, seconds: (Date.now() - before) / 1000 };
+  };
+
+  test('takes at most an eighth of the time of one after another', t => faulty([{ delay: DELAY_MS }], async (folder, proxy) => {
+    const alone = await took(() => folder.cdkAmi([...pin.slice(0, -1), '--region', 'eu-west-3', '--file', 'other.json']));
+    const { code, seconds } = await took(() => folder.cdkAmi(pin));
+    t.diagnostic(`${ALL_REGIONS.length} regions in ${seconds} s, one in ${alone.seconds} s, ${proxy.mostAtOnce} at once`);
+    assert.equal(code, 0);
+    assert.deepEqual(ids(folder, 'web'), expectedIds(UBUNTU.newer, ALL_REGIONS));
+    assert.ok(seconds <= alone.seconds * ALL_REGIONS.length / 8);
+  }));
+
+  test('is done with 29 in a minute where one never answers, and names that one', t => faulty([{ region: FAULTY, delay: 600_000 }], async folder => {
+    const { code, stderr, seconds } = await took(() => folder.cdkAmi(pin));
+    t.diagnostic(`${seconds} s: ${stderr.trim()}`);
+    assert.equal(code, 2);
+    assert.match(stderr, /^error: sa-east-1: AWS did not answer ec2:DescribeImages in 45 s; check the network[^\n]+\n$/);
+    assert.deepEqual(ids(folder, 'web'), expectedIds(UBUNTU.newer, ALL_REGIONS.filter(region => region !== FAULTY)));
+    assert.ok(seconds <= 60);
+  }));
+});
