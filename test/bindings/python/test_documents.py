@@ -17,7 +17,7 @@ EXAMPLES = sorted((ROOT / "examples" / "python").glob("*/app.py"))
 FENCED = re.compile(r"^( *)```python\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 INDENTED = re.compile(r"Example::\n\n((?: {4}.*\n|\n)+)")
 
-# What the blocks of the README take for granted, as rosetta/default.ts-fixture has it for TypeScript.
+# What the blocks of the pages take for granted, as rosetta/default.ts-fixture has it for TypeScript.
 FIXTURE = """
 from aws_cdk import App, Duration, Environment, Size, Stack, TimeZone, aws_ec2 as ec2, aws_scheduler as scheduler
 from cdk_workshop_instance import *
@@ -54,8 +54,14 @@ def blocks(name, text):
 
 PAGE_BLOCKS = blocks("page", importlib.metadata.metadata("cdk-workshop-instance").get_payload())
 DOCSTRING_BLOCKS = {key: block for name, text in docstrings() for key, block in blocks(name, text).items()}
-BLOCKS = {**PAGE_BLOCKS, **DOCSTRING_BLOCKS}
-STRING_AS_MACHINE_IMAGE = re.sub(r"machine_image=.*\),", 'machine_image="ami-01fde5e5b31e98551",', PAGE_BLOCKS["page 2"])
+DOCS_BLOCKS = {key: block for page in sorted((ROOT / "docs").glob("*.md")) for key, block in blocks(page.name, page.read_text()).items()}
+BLOCKS = {**PAGE_BLOCKS, **DOCS_BLOCKS, **DOCSTRING_BLOCKS}
+STRING_AS_MACHINE_IMAGE = """
+from aws_cdk import App, Stack
+from cdk_workshop_instance import WorkshopInstance
+
+WorkshopInstance(Stack(App(), "Stack"), "Instance", machine_image="ami-01fde5e5b31e98551")
+"""
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +122,7 @@ def test_pyright_finds_a_string_as_machine_image(pyright):
 def test_the_page_has_all_blocks_of_the_readme_and_the_docstrings_have_some():
     assert len(PAGE_BLOCKS) == len(re.findall(r"^```(?:ts|python)\b", (ROOT / "README.md").read_text(), re.MULTILINE))
     assert len(DOCSTRING_BLOCKS) > len(PAGE_BLOCKS)
+    assert len(DOCS_BLOCKS) > 10
 
 
 def test_all_blocks_are_python(capsys):
@@ -126,7 +133,7 @@ def test_all_blocks_are_python(capsys):
         except SyntaxError as error:
             wrong[name] = str(error)
     with capsys.disabled():
-        print(f"\n{len(BLOCKS) - len(wrong)} of {len(BLOCKS)} blocks of Python parse: {len(PAGE_BLOCKS)} of the page, {len(DOCSTRING_BLOCKS)} of docstrings")
+        print(f"\n{len(BLOCKS) - len(wrong)} of {len(BLOCKS)} blocks of Python parse: {len(PAGE_BLOCKS)} of the page, {len(DOCS_BLOCKS)} of docs, {len(DOCSTRING_BLOCKS)} of docstrings")
     assert wrong == {}
 
 
