@@ -15,6 +15,8 @@ import type { Host } from './host';
 import { colors, Format, printLine } from './output';
 import { RENDERERS } from './render';
 import { ExitCode, Failure, Result } from './result';
+import { check as checkStack, checkCommand as checkStackCommand } from './workshop/check';
+import { end as endWorkshop, endCommand } from './workshop/end';
 import { listSeats, seatsCommand } from './workshop/list-seats';
 import { reset, resetCommand } from './workshop/reset';
 import { start, startCommand, stop, stopCommand } from './workshop/start-stop';
@@ -44,11 +46,13 @@ const AMI_COMMANDS: Commands = [
 ];
 
 const WORKSHOP_COMMANDS: Commands = [
+  [checkStackCommand, checkStack, FORMATS_OF_TABLES],
   [seatsCommand, listSeats, FORMATS_OF_SEATS],
   [startCommand, start, FORMATS_OF_SEATS],
   [stopCommand, stop, FORMATS_OF_SEATS],
   [resetCommand, reset, FORMATS_OF_SEATS],
   [unprotectCommand, unprotect, FORMATS_OF_TEXT],
+  [endCommand, endWorkshop, FORMATS_OF_TABLES],
 ];
 
 /** The commands of this package, and what each of them is for. */
@@ -59,7 +63,7 @@ const PROGRAMS = {
     found: '"check" or "families --verify" found something wrong, "update --dry-run" would change something, or "resolve" left a region out',
   },
   'cdk-workshop': {
-    description: 'Look after the seats of a workshop from day to day: list, start, stop and reset them.',
+    description: 'Look after the seats of a workshop: check before the day, list, start, stop and reset them, and end it.',
     commands: WORKSHOP_COMMANDS,
     found: '"check" found something that would go wrong, or "end" something that is left',
   },

@@ -1,30 +1,17 @@
 // The seats of a stack from day to day: listed, stopped, started, reset. The stack is what the library makes.
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { folderInProcess } from '../../scripts/command.mjs';
 import { REGION, startLocalAws } from '../../scripts/local-aws.mjs';
 import { localAwsEnvironment } from '../../scripts/project.mjs';
+import { deploy, library } from './workshop-stack.mjs';
 
-const require = createRequire(import.meta.url);
-const { App, BootstraplessSynthesizer, Stack } = require('aws-cdk-lib');
-const ec2 = require('aws-cdk-lib/aws-ec2');
-const { WorkshopAccess, WorkshopFleet, WorkshopInstance } = require('../../lib');
-
+const { ec2, WorkshopAccess, WorkshopFleet, WorkshopInstance } = library;
 const IN = ['--stack', 'Class', '--region', REGION];
 const PAGE = WorkshopAccess.port(8080, { allowFrom: [ec2.Peer.ipv4('203.0.113.0/24')] });
 
 let local;
 let folder;
-
-/** Deploys a stack as it is synthesized. */
-async function deploy(name, make) {
-  const app = new App();
-  const stack = new Stack(app, name, { synthesizer: new BootstraplessSynthesizer() });
-  make(stack);
-  const template = JSON.stringify(app.synth().getStackByName(name).template);
-  await local.aws('cloudformation', 'create-stack', '--stack-name', name, '--template-body', template, '--capabilities', 'CAPABILITY_IAM');
-}
 
 /** What a command prints as JSON. */
 async function json(...args) {
@@ -44,7 +31,7 @@ async function volumes() {
 before(async () => {
   local = await startLocalAws(await localAwsEnvironment());
   folder = folderInProcess(local.url);
-  await deploy('Class', stack => new WorkshopFleet(stack, 'Fleet', {
+  await deploy(local, 'Class', stack => new WorkshopFleet(stack, 'Fleet', {
     seatNames: ['red', 'green', 'blue'], hardened: true, access: [WorkshopAccess.sessionManager(), PAGE],
   }));
 });
@@ -155,7 +142,7 @@ test('unprotect lifts the protection of all seats, so that the stack can go', as
 });
 
 test('a single instance is a seat with the name of its construct', async () => {
-  await deploy('Single', stack => new WorkshopInstance(stack, 'Workshop', { access: [WorkshopAccess.sessionManager(), PAGE] }));
+  await deploy(local, 'Single', stack => new WorkshopInstance(stack, 'Workshop', { access: [WorkshopAccess.sessionManager(), PAGE] }));
   const [{ seat: name, instanceId, address, connect }, ...others] = await json('seats', '--stack', 'Single');
   assert.deepEqual([name, others], ['Workshop', []]);
   assert.deepEqual(connect, [`aws ssm start-session --target ${instanceId} --region ${REGION}`, `http://${address}:8080`]);

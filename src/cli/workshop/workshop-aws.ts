@@ -19,7 +19,8 @@ export interface WorkshopAws {
   replacement(taskId: string): Promise<string>;
 
   volumes(ids: string[]): Promise<string[]>;
-  publicAddresses(ips: string[]): Promise<string[]>;
+  /** The ids of the Elastic IP addresses that there are of these. */
+  elasticAddresses(ips: string[]): Promise<string[]>;
   /** The names of the key pairs that there are → the id of each. */
   keyPairs(names: string[]): Promise<Map<string, string>>;
   logGroup(name: string): Promise<boolean>;
@@ -48,6 +49,7 @@ export interface StackResource {
   readonly physicalId: string;
   readonly type: string;
   readonly status: string;
+  readonly reason?: string;
 }
 
 export interface WorkshopMachine {

@@ -64,8 +64,8 @@ export async function connectWorkshop(options: AwsOptions, settings?: EC2ClientC
       const found = [];
       const pages = paginateListStackResources({ client: cloudFormation }, { StackName: stackId }, { abortSignal });
       for await (const { StackResourceSummaries = [] } of ending(pages)) {
-        found.push(...StackResourceSummaries.map(({ LogicalResourceId, PhysicalResourceId, ResourceType, ResourceStatus }) => ({
-          logicalId: LogicalResourceId!, physicalId: PhysicalResourceId ?? '', type: ResourceType!, status: ResourceStatus!,
+        found.push(...StackResourceSummaries.map(({ LogicalResourceId, PhysicalResourceId, ResourceType, ResourceStatus, ResourceStatusReason }) => ({
+          logicalId: LogicalResourceId!, physicalId: PhysicalResourceId ?? '', type: ResourceType!, status: ResourceStatus!, reason: ResourceStatusReason,
         })));
       }
       return found;
@@ -114,15 +114,15 @@ export async function connectWorkshop(options: AwsOptions, settings?: EC2ClientC
       const found: string[] = [];
       for (const Filters of parts({ 'volume-id': ids })) {
         for await (const { Volumes = [] } of ending(paginateDescribeVolumes({ client: ec2 }, { Filters }, { abortSignal }))) {
-          found.push(...Volumes.map(({ VolumeId }) => VolumeId!));
+          found.push(...Volumes.filter(({ State }) => !/^delet/.test(State ?? '')).map(({ VolumeId }) => VolumeId!));
         }
       }
       return found;
     }),
 
-    publicAddresses: ips => ask('ec2:DescribeAddresses', async abortSignal => {
+    elasticAddresses: ips => ask('ec2:DescribeAddresses', async abortSignal => {
       const answers = await Promise.all(parts({ 'public-ip': ips }).map(Filters => ec2.send(new DescribeAddressesCommand({ Filters }), { abortSignal })));
-      return answers.flatMap(({ Addresses = [] }) => Addresses.map(({ PublicIp }) => PublicIp!));
+      return answers.flatMap(({ Addresses = [] }) => Addresses.map(({ AllocationId }) => AllocationId!));
     }),
 
     keyPairs: names => ask('ec2:DescribeKeyPairs', async abortSignal => {

@@ -1,4 +1,4 @@
-"""What there is no code for."""
+"""What there is no code for, and of what kind an answer is."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ from local_aws.refusals import refusal, speaks_json
 @extends(BaseResponse)
 def call_action(original: Any, self: BaseResponse) -> Any:
     """An SDK does not repeat a call that is answered with 400; moto answers a call it lacks with 500, which
-    is repeated for half a minute."""
+    is repeated for half a minute. What some services of moto answer would be a page for a browser."""
     try:
-        return original(self)
+        status, headers, body = original(self)
+        if speaks_json(self) and "html" in headers.get("Content-Type", "html"):
+            headers = {**headers, "Content-Type": self.headers.get("Content-Type", "application/x-amz-json-1.1")}
+        return status, headers, body
     except NotImplementedError as error:
         code = "UnsupportedOperationException" if speaks_json(self) else "UnsupportedOperation"
         return refusal(self, 400, code, str(error))

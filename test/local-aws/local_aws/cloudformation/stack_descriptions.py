@@ -2,7 +2,7 @@
 
 CloudFormation tells the metadata of a resource and how and when the resource last changed, finds a stack by
 what is in it, and gives times in JSON as numbers; moto tells the status of the stack for that of each
-resource."""
+resource, and nothing of those of a deleted stack."""
 
 from __future__ import annotations
 
@@ -70,19 +70,41 @@ def descriptions(stack: Stack) -> list[dict[str, Any]]:
         for event in stack.events
         if event.physical_resource_id != stack.stack_id
     }
+    if stack.status == "DELETE_COMPLETE":
+        gone = set(names_deleted_with(stack))
+        return [
+            description(stack, event.physical_resource_id, event.resource_type, event)
+            for name, event in last_events.items()
+            if name in gone
+        ]
     return [
-        description(stack, resource, last_events[resource.logical_resource_id])
+        description(
+            stack,
+            physical_id(resource),
+            resource.cf_resource_type,
+            last_events[resource.logical_resource_id],
+        )
         for resource in stack.stack_resources
     ]
 
 
-def description(stack: Stack, resource: Any, event: Any) -> dict[str, Any]:
+def names_deleted_with(stack: Stack) -> list[str]:
+    """The resources that a stack had when it was deleted."""
+    starts = [
+        number
+        for number, event in enumerate(stack.events)
+        if event.physical_resource_id == stack.stack_id and event.resource_status == "DELETE_IN_PROGRESS"
+    ]
+    return [event.logical_resource_id for event in list(stack.events)[starts[-1] :]] if starts else []
+
+
+def description(stack: Stack, resource_id: str, resource_type: str, event: Any) -> dict[str, Any]:
     return {
         "StackName": stack.name,
         "StackId": stack.stack_id,
-        "LogicalResourceId": resource.logical_resource_id,
-        "PhysicalResourceId": physical_id(resource),
-        "ResourceType": resource.cf_resource_type,
+        "LogicalResourceId": event.logical_resource_id,
+        "PhysicalResourceId": resource_id,
+        "ResourceType": resource_type,
         "ResourceStatus": event.resource_status,
         "ResourceStatusReason": event.resource_status_reason,
         "LastUpdatedTimestamp": event.timestamp,

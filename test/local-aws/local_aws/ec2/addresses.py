@@ -1,12 +1,18 @@
-"""AWS::EC2::EIP: CloudFormation moves an address to another instance; moto cannot update one."""
+"""Addresses are those of VPCs, also where nobody says so; CloudFormation moves one to another instance, and moto cannot
+update one."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from moto.ec2.models.elastic_ip_addresses import ElasticAddress
+from moto.ec2.models.elastic_ip_addresses import ElasticAddress, ElasticAddressBackend
 
-from local_aws.patches import when_updated
+from local_aws.patches import extends, when_updated
+
+
+@extends(ElasticAddressBackend)
+def allocate_address(original: Any, self: ElasticAddressBackend, domain: Any, *arguments: Any, **keywords: Any) -> Any:
+    return original(self, "vpc", *arguments, **keywords)
 
 
 @when_updated(ElasticAddress)

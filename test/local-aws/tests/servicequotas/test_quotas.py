@@ -9,5 +9,7 @@ def test_the_vcpus_that_may_run_at_a_time_are_told(aws):
     quota = quotas.get_service_quota(ServiceCode="ec2", QuotaCode="L-1216C47A")["Quota"]
     assert quota["QuotaName"].startswith("Running On-Demand Standard")
     assert quota["Value"] == 64
+    answer = quotas.get_service_quota(ServiceCode="ec2", QuotaCode="L-DB2E81BA")["ResponseMetadata"]
+    assert answer["HTTPHeaders"]["content-type"] == "application/x-amz-json-1.1"
     with pytest.raises(ClientError, match="NoSuchResource"):
         quotas.get_service_quota(ServiceCode="ec2", QuotaCode="L-00000000")

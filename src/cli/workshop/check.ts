@@ -1,0 +1,175 @@
+import { Command } from 'commander';
+import { SynthesizedStack, synthesizedStack, Template } from './assembly';
+import { StackOptions, stackOptions } from './options';
+import type { WorkshopAws } from './workshop-aws';
+import { isAmiId } from '../../private/ec2/ami-id';
+import type { Host } from '../host';
+import { colors } from '../output';
+import { ExitCode, Result } from '../result';
+
+interface CheckOptions extends StackOptions {
+  readonly app: string;
+}
+
+interface Outcome {
+  readonly check: string;
+  readonly ok: boolean;
+  readonly found: string;
+  readonly fix?: string;
+}
+
+interface Launch {
+  readonly type?: string;
+  readonly image?: string;
+  readonly zone?: string;
+}
+
+/** The quotas of vCPUs that run at a time: https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html */
+const QUOTAS: { name: string; code: string; families: RegExp }[] = [
+  { name: 'Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances', code: 'L-1216C47A', families: /^([acdhimrtz]|im|is)\d/ },
+  { name: 'Running On-Demand G and VT instances', code: 'L-DB2E81BA', families: /^(g|gr|vt)\d/ },
+  { name: 'Running On-Demand P instances', code: 'L-417A185B', families: /^p\d/ },
+];
+
+export function checkCommand(): Command {
+  const command = new Command('check')
+    .summary('look before the day whether the seats can be started')
+    .description('Looks whether what "cdk synth" has written can be deployed: the region is bootstrapped, the zones offer the instance types, the images exist, and the '
+      + 'vCPUs fit into the quota beside what runs already.');
+  return stackOptions(command).option('--app <folder>', 'where "cdk synth" has written the app', 'cdk.out')
+    .addHelpText('after', `
+Ends with 0 if nothing is in the way, and with 1 if something is.
+
+Example:
+  $ npx cdk synth --quiet && cdk-workshop check --stack Class --region eu-west-3`);
+}
+
+export async function check({ stack: name, app, ...options }: CheckOptions, host: Host): Promise<Result> {
+  const stack = synthesizedStack(host, app, name);
+  const aws = await host.connectWorkshop(options);
+  const launches = await launchesOf(aws, stack.template);
+  const outcomes = (await Promise.all([
+    checkBootstrap(aws, stack), checkZones(aws, launches), checkImages(aws, launches), checkVcpus(aws, name, launches),
+  ])).flat();
+  const wrong = outcomes.filter(({ ok }) => !ok);
+  return {
+    exitCode: wrong.length > 0 ? ExitCode.FOUND : ExitCode.DONE,
+    data: outcomes,
+    table: {
+      head: ['check', '', 'found'],
+      rows: outcomes.map(({ check: what, ok, found, fix }) => [what, ok ? 'ok' : colors.red('no'), fix === undefined ? found : `${found}; ${fix}`]),
+    },
+    notes: [
+      ...stopsByAlarm(stack.template) ? [
+        'The first alarm that stops an instance makes CloudWatch create the role AWSServiceRoleForCloudWatchEvents: whoever deploys needs iam:CreateServiceLinkedRole.',
+      ] : [],
+      `Instances: ${launches.length}, in the way: ${wrong.length}.`,
+    ],
+  };
+}
+
+/** What is launched of a template, as far as it says so. */
+async function launchesOf(aws: WorkshopAws, template: Template): Promise<Launch[]> {
+  const zones = await aws.zones();
+  const { Resources = {} } = template;
+  return Object.values(Resources).filter(({ Type }) => Type === 'AWS::EC2::Instance').map(({ Properties = {} }) => {
+    const subnet = Resources[Properties.SubnetId?.Ref]?.Properties ?? {};
+    return {
+      type: textOf(template, Properties.InstanceType),
+      image: imageOf(template, Properties.ImageId, aws.region),
+      zone: zoneOf(Properties.AvailabilityZone ?? subnet.AvailabilityZone, zones),
+    };
+  });
+}
+
+function textOf({ Parameters = {} }: Template, value: any): string | undefined {
+  const text = typeof value?.Ref === 'string' ? Parameters[value.Ref]?.Default : value;
+  return typeof text === 'string' ? text : undefined;
+}
+
+/** An id, or the name of the parameter that has it behind `resolve:ssm:`. */
+function imageOf(template: Template, value: any, region: string): string | undefined {
+  const [map, , key] = value?.['Fn::FindInMap'] ?? [];
+  if (typeof map === 'string' && typeof key === 'string') {
+    const id = template.Mappings?.[map]?.[region]?.[key];
+    return typeof id === 'string' ? id : undefined;
+  }
+  const isParameter = /^AWS::SSM::Parameter::Value</.test(template.Parameters?.[value?.Ref]?.Type ?? '');
+  const text = textOf(template, value);
+  return text && isParameter ? `resolve:ssm:${text}` : text;
+}
+
+function zoneOf(value: any, zones: string[]): string | undefined {
+  const [index, list] = value?.['Fn::Select'] ?? [];
+  return typeof value === 'string' ? value : list?.['Fn::GetAZs'] === undefined ? undefined : zones[Number(index)];
+}
+
+async function checkBootstrap(aws: WorkshopAws, { bootstrap }: SynthesizedStack): Promise<Outcome[]> {
+  if (bootstrap === undefined) {
+    return [];
+  }
+  const version = await aws.parameter(bootstrap.parameter);
+  const ok = Number(version) >= bootstrap.version;
+  return [{
+    check: `${aws.region} is bootstrapped`,
+    ok,
+    found: version === undefined ? `there is no ${bootstrap.parameter}` : `version ${version}, and ${bootstrap.version} is needed`,
+    fix: ok ? undefined : `run "npx cdk bootstrap aws://ACCOUNT/${aws.region}"`,
+  }];
+}
+
+async function checkZones(aws: WorkshopAws, launches: Launch[]): Promise<Outcome[]> {
+  const wanted = new Map<string, Set<string>>();
+  for (const { type, zone } of launches) {
+    if (type !== undefined && zone !== undefined) {
+      wanted.set(type, (wanted.get(type) ?? new Set()).add(zone));
+    }
+  }
+  return Promise.all([...wanted].map(async ([type, zones]) => {
+    const offering = await aws.zonesOffering(type);
+    const missing = [...zones].filter(zone => !offering.includes(zone));
+    return {
+      check: `${[...zones].join(', ')} ${zones.size === 1 ? 'offers' : 'offer'} ${type}`,
+      ok: missing.length === 0,
+      found: offering.length === 0 ? `${aws.region} does not offer it` : `offered in ${offering.join(', ')}`,
+      fix: missing.length === 0 ? undefined : 'name other availabilityZones, or another instanceType',
+    };
+  }));
+}
+
+async function checkImages(aws: WorkshopAws, launches: Launch[]): Promise<Outcome[]> {
+  return Promise.all([...new Set(launches.flatMap(({ image }) => image ?? []))].map(async image => {
+    const name = /^resolve:ssm:(.+)$/.exec(image)?.[1];
+    const id = name === undefined ? image : await aws.parameter(name);
+    const [found] = id === undefined || !isAmiId(id) ? [] : await aws.images([id]);
+    return {
+      check: `the image ${name ?? image} exists`,
+      ok: found !== undefined,
+      found: id === undefined ? 'there is no such parameter' : found === undefined ? `${id} is not in ${aws.region}, or not shared with this account` : found,
+      fix: found === undefined ? 'choose another machineImage' : undefined,
+    };
+  }));
+}
+
+async function checkVcpus(aws: WorkshopAws, name: string, launches: Launch[]): Promise<Outcome[]> {
+  const types = launches.flatMap(({ type }) => type ?? []);
+  const running = (await aws.instances({ 'instance-state-name': ['pending', 'running'] }))
+    .filter(({ tags }) => tags['aws:cloudformation:stack-name'] !== name).map(({ instanceType }) => instanceType);
+  const vcpus = await aws.vcpus([...new Set([...types, ...running])]);
+  const sum = (all: string[], families: RegExp) => all.filter(type => families.test(type)).reduce((total, type) => total + (vcpus.get(type) ?? 0), 0);
+  return Promise.all(QUOTAS.filter(({ families }) => sum(types, families) > 0).map(async ({ name: quota, code, families }) => {
+    const [needed, used, most] = [sum(types, families), sum(running, families), await aws.quota(code)];
+    const ok = most === undefined || needed + used <= most;
+    return {
+      check: `${needed} vCPUs fit into the quota`,
+      ok,
+      found: `${most ?? 'unknown'} of "${quota}", ${used} in use by others`,
+      fix: ok ? undefined : `"aws service-quotas request-service-quota-increase --service-code ec2 --quota-code ${code} --desired-value ${needed + used} `
+        + `--region ${aws.region}" asks for more`,
+    };
+  }));
+}
+
+function stopsByAlarm({ Resources = {} }: Template): boolean {
+  return Object.values(Resources).some(({ Type, Properties }) => Type === 'AWS::CloudWatch::Alarm' && /:ec2:(stop|terminate)/.test(JSON.stringify(Properties?.AlarmActions)));
+}
