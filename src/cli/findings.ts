@@ -35,7 +35,7 @@ const GONE = 'is gone: it was deregistered, or is not shared with this account a
 export type Answer = Image | 'not asked' | undefined;
 
 /** @param answer of AWS; without it, what the file says of the image is compared with the rest of the file */
-export function findingsOfPin({ name, region, query, image }: Pin, file: string, answer: Answer, now: Date, within: number): Finding[] {
+export function findingsOfPin({ file, name, region, query, image }: Pin, answer: Answer, now: Date, within: number): Finding[] {
   const { architecture, rootDevice } = query;
   const found = answer === 'not asked' ? { ...image, architecture, rootDevice, state: 'available', isPublic: true } : answer;
   const finding = { file, entry: name, region, imageId: image.imageId, imageName: image.name };
@@ -90,13 +90,21 @@ function isSoon(deprecationTime: string | undefined, now: Date, within: number):
   return remaining > 0 && remaining <= within * DAY_MS;
 }
 
-/** What is wrong with an entry, in whatever region. */
-export function findingsOfEntry(name: string, entry: LockedEntry, file: string, now: Date, within: number): Finding[] {
+/**
+ * What is wrong with an entry, in whatever region.
+ *
+ * @param used the images of the stacks that were synthesized, where they are looked at
+ */
+export function findingsOfEntry(name: string, entry: LockedEntry, file: string, now: Date, within: number, used?: Set<string>): Finding[] {
   const [problem, remedy] = familyProblem(entry.query)?.split('; ') ?? [];
   const support = supportProblem(entry.query, now, within);
+  const isUnused = used !== undefined && !Object.values(entry.regions).some(({ imageId }) => used.has(imageId));
   return [
     ...problem === undefined ? [] : [{ rule: 'query-family' as const, file, entry: name, problem, fix: remedy }],
     ...support === undefined ? [] : [{ rule: 'end-of-support' as const, file, entry: name, problem: support, fix: commandToSucceed(name, entry, file) }],
+    ...isUnused ? [{
+      rule: 'entry-unused' as const, file, entry: name, problem: 'is used by no stack that was synthesized', fix: commandLine('remove', name, ...fileOption(file)),
+    }] : [],
   ];
 }
 

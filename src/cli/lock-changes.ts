@@ -41,8 +41,16 @@ export function withPinned(
   return withEntry(lock, name, { query, regions });
 }
 
-/** One image of the file. */
+/** A file with what it pins. */
+export interface NamedLock {
+  /** As messages name it. */
+  readonly file: string;
+  readonly lock: LockFile;
+}
+
+/** One image of a file. */
 export interface Pin {
+  readonly file: string;
   readonly name: string;
   readonly region: string;
   readonly query: LockedQuery;
@@ -50,25 +58,26 @@ export interface Pin {
 }
 
 /**
- * The images that are pinned under some names, or under all where there are none, in some regions, or in all.
+ * The images that files pin under some names, or under all where there are none, in some regions, or in all.
  *
  * @throws where a name or a region is not there
  */
-export function pinsIn(lock: LockFile, file: string, names: string[] = [], regions?: string[]): Pin[] {
-  const known = Object.keys(lock.images);
+export function pinsIn(locks: NamedLock[], names: string[] = [], regions?: string[]): Pin[] {
+  const known = [...new Set(locks.flatMap(({ lock }) => Object.keys(lock.images)))];
+  const files = listed(locks.map(({ file }) => file));
   const unknown = names.find(name => !known.includes(name));
   if (unknown !== undefined) {
     const near = nearest(unknown, known);
-    throw new Error(`${file} has no ${shown(unknown)}${near === undefined ? '' : ` (did you mean ${near}?)`}; `
+    throw new Error(`${files} has no ${shown(unknown)}${near === undefined ? '' : ` (did you mean ${near}?)`}; `
       + `it has ${known.length === 0 ? 'nothing yet' : listed(known)}.`);
   }
-  const pins = Object.entries(lock.images)
+  const pins = locks.flatMap(({ file, lock }) => Object.entries(lock.images)
     .filter(([name]) => names.length === 0 || names.includes(name))
-    .flatMap(([name, { query, regions: images }]) => Object.entries(images).map(([region, image]) => ({ name, region, query, image })));
+    .flatMap(([name, { query, regions: images }]) => Object.entries(images).map(([region, image]) => ({ file, name, region, query, image }))));
   const missing = regions?.find(region => !pins.some(pin => pin.region === region));
   if (missing !== undefined) {
-    const pin = commandLine('pin', names[0] ?? 'NAME', '--region', missing, ...fileOption(file));
-    throw new Error(`${file} has no ${names.join(' or ') || 'image'} in ${missing}; "${pin}" adds one.`);
+    const pin = commandLine('pin', names[0] ?? 'NAME', '--region', missing, ...fileOption(locks[0].file));
+    throw new Error(`${files} has no ${names.join(' or ') || 'image'} in ${missing}; "${pin}" adds one.`);
   }
   return pins.filter(({ region }) => regions?.includes(region) ?? true);
 }

@@ -1,10 +1,10 @@
 import { randomBytes } from 'crypto';
-import { existsSync, lstatSync, readdirSync, realpathSync } from 'fs';
+import { Dirent, existsSync, lstatSync, readdirSync, realpathSync } from 'fs';
 import { lstat, open, readdir, rename, rm, stat } from 'fs/promises';
 import { basename, dirname, join, resolve } from 'path';
 import { lock as lockFile } from 'proper-lockfile';
 import type { Host } from './host';
-import { EMPTY_LOCK } from './lock-changes';
+import { EMPTY_LOCK, NamedLock } from './lock-changes';
 import { printLine } from './output';
 import { commandLine } from '../private/lock-file/commands';
 import { formatLockFile, parseLockFile, styleOf } from '../private/lock-file/format';
@@ -21,13 +21,53 @@ export async function readLock(host: Host, file: string): Promise<LockFile | und
   return text === undefined ? undefined : parseLockFile(text, file);
 }
 
-/** @throws where there is no file */
-export async function existingLock(host: Host, file: string): Promise<LockFile> {
-  const lock = await readLock(host, file);
-  if (lock === undefined) {
-    throw new Error(`There is no file ${file}; "${commandLine('pin', '--help')}" says how to pin an image.`);
+/**
+ * What the file pins, or with `recursive` all files of its name.
+ *
+ * @throws where there is none
+ */
+export async function existingLocks(host: Host, { file, recursive }: FileOptions): Promise<NamedLock[]> {
+  const locks = filesNamed(host, file, recursive).flatMap(each => {
+    const text = readText(host, each);
+    return text === undefined ? [] : [{ file: each, lock: parseLockFile(text, each) }];
+  });
+  if (locks.length === 0) {
+    throw new Error(`There is no file ${file}${recursive ? ' in any folder' : ''}; "${commandLine('pin', '--help')}" says how to pin an image.`);
   }
-  return lock;
+  return locks;
+}
+
+/** Which files are read. */
+export interface FileOptions {
+  readonly file: string;
+  /** All of this name, in the folder of the file and below. */
+  readonly recursive?: boolean;
+}
+
+/** What packages, version control and the CDK CLI have made is of others. */
+const isOfOthers = (folder: string) => ['node_modules', 'cdk.out'].includes(folder) || folder.startsWith('.');
+
+/** The file, or all of its name in its folder and below. */
+export function filesNamed(host: Host, file: string, isRecursive = false): string[] {
+  if (!isRecursive) {
+    return [file];
+  }
+  const [folder, name] = [dirname(file), basename(file)];
+  const entries = listed(resolve(host.directory, folder), folder);
+  return [
+    ...entries.filter(entry => entry.name === name && !entry.isDirectory()).map(() => file),
+    ...entries.filter(entry => entry.isDirectory() && !isOfOthers(entry.name))
+      .flatMap(entry => filesNamed(host, join(folder, entry.name, name), true)),
+  ];
+}
+
+/** @param folder as messages name it */
+function listed(path: string, folder: string): Dirent[] {
+  try {
+    return readdirSync(path, { withFileTypes: true }).sort((a, b) => a.name < b.name ? -1 : 1);
+  } catch (error) {
+    throw explainedFileError(error, folder);
+  }
 }
 
 /**

@@ -4,7 +4,7 @@ import { isAmiId } from '../private/ec2/ami-id';
 import { LOCK_FILE } from '../private/lock-file/commands';
 import { isFilterName, isFilterValue, isParameterName } from '../private/lock-file/names';
 
-const collect = (value: string, all: string[] = []) => [...new Set([...all, value])];
+export const collect = (value: string, all: string[] = []) => [...new Set([...all, value])];
 
 /** A word of these, several times. */
 export function collectChoice(choices: string[]): (value: string, all?: string[]) => string[] {
@@ -121,6 +121,10 @@ export function collectRegion(value: string, all?: string[]): string[] {
 
 export function regionsOption(command: Command, description: string): Command {
   return command.option('-r, --region <region>', `${description} (repeatable)`, collectRegion);
+}
+
+export function recursiveOption(command: Command): Command {
+  return command.option('-R, --recursive', 'all files of this name, in its folder and below, such as those of the apps of a repository');
 }
 
 export function fileOption(command: Command): Command {

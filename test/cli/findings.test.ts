@@ -5,6 +5,7 @@ import type { Pin } from '../../src/cli/lock-changes';
 const NOW = new Date('2026-11-22T00:00:00.000Z');
 const NOBLE = 'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260916';
 const PIN: Pin = {
+  file: 'ami.lock.json',
   name: 'web',
   region: 'eu-west-3',
   query: { family: 'UBUNTU_24_04', owners: ['099720109477'], architecture: 'x86_64', rootDevice: 'ebs' },
@@ -13,7 +14,7 @@ const PIN: Pin = {
 const IMAGE = { ...PIN.image, architecture: 'x86_64', rootDevice: 'ebs', state: 'available', isPublic: true } as Image;
 
 describe('a pinned image', () => {
-  const problemsOf = (image?: Image) => findingsOfPin(PIN, 'ami.lock.json', image, NOW, 30).map(({ problem }) => problem);
+  const problemsOf = (image?: Image) => findingsOfPin(PIN, image, NOW, 30).map(({ problem }) => problem);
 
   test.each([
     ['as it was', {}],
@@ -36,7 +37,7 @@ describe('a pinned image', () => {
   });
 
   test('that is gone is found, with the command that moves it', () => {
-    const [{ problem, fix }] = findingsOfPin(PIN, 'infra/ami.lock.json', undefined, NOW, 30);
+    const [{ problem, fix }] = findingsOfPin({ ...PIN, file: 'infra/ami.lock.json' }, undefined, NOW, 30);
     expect(problem).toMatch(/^is gone/);
     expect(fix).toBe('npx --package cdk-workshop-instance cdk-ami update web --region eu-west-3 --file infra/ami.lock.json');
   });
@@ -58,13 +59,13 @@ describe('what the file says of an image is compared with EC2, and with what was
   ])('%s', (_, pin, image, actual, problems) => {
     const pinned: Pin = { ...PIN, ...pin, image: { ...pin.image, ...image } };
     const found = { ...IMAGE, ...pinned.image, ...actual };
-    expect(findingsOfPin(pinned, 'ami.lock.json', found, NOW, 30).map(({ problem }) => problem)).toEqual(problems);
+    expect(findingsOfPin(pinned, found, NOW, 30).map(({ problem }) => problem)).toEqual(problems);
   });
 
   test('a query that takes images of a stranger, which is pinned anew', () => {
     const query = { ...PIN.query, owners: ['666666666666'] };
     const image = { ...PIN.image, owner: '666666666666' };
-    expect(findingsOfPin({ ...PIN, query, image }, 'ami.lock.json', { ...IMAGE, ...image }, NOW, 30).map(({ problem, fix }) => [problem, fix])).toEqual([[
+    expect(findingsOfPin({ ...PIN, query, image }, { ...IMAGE, ...image }, NOW, 30).map(({ problem, fix }) => [problem, fix])).toEqual([[
       'is found by a query that takes images of 666666666666, and those of AmiFamily.UBUNTU_24_04 are of Canonical (099720109477)',
       'npx --package cdk-workshop-instance cdk-ami pin web --family UBUNTU_24_04 --architecture x86_64 --region eu-west-3',
     ]]);

@@ -53,7 +53,7 @@ describe('what is pinned', () => {
     version: 1 as const,
     images: { web: { query: QUERY, regions: { 'eu-west-3': image(1), 'eu-west-1': image(2) } }, batch: { query: ARM, regions: { 'eu-west-3': image(3) } } },
   };
-  const idsOf = (names: string[], regions?: string[]) => pinsIn(LOCK, 'ami.lock.json', names, regions).map(pin => `${pin.name} ${pin.region} ${pin.image.imageId}`);
+  const idsOf = (names: string[], regions?: string[]) => pinsIn([{ file: 'ami.lock.json', lock: LOCK }], names, regions).map(pin => `${pin.name} ${pin.region} ${pin.image.imageId}`);
 
   test.each([
     ['everywhere', [], undefined, ['web eu-west-3 ami-00000001', 'web eu-west-1 ami-00000002', 'batch eu-west-3 ami-00000003']],
@@ -72,7 +72,7 @@ describe('what is pinned', () => {
 });
 
 test('a region that is not there fails with the command for this file', () => {
-  expect(() => pinsIn(pinned(QUERY, {}), 'infra/my images.json', ['web'], ['us-east-1'])).toThrow(
+  expect(() => pinsIn([{ file: 'infra/my images.json', lock: pinned(QUERY, {}) }], ['web'], ['us-east-1'])).toThrow(
     'infra/my images.json has no web in us-east-1; "npx --package cdk-workshop-instance cdk-ami pin web --region us-east-1 --file \'infra/my images.json\'" adds one.');
 });
 

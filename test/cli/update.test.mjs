@@ -1,7 +1,8 @@
 // What update moves, and what check finds.
 import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { folderInProcess } from '../../scripts/command.mjs';
 import { startFaultProxy } from '../../scripts/fault-proxy.mjs';
@@ -121,6 +122,20 @@ describe('update', () => {
       assert.deepEqual(regions['eu-west-3'], JSON.parse(newer).images[name].regions['eu-west-3']);
     }
   });
+});
+
+test('--recursive moves the entries of all files, each in its own', async () => {
+  const folder = folderWith(older);
+  mkdirSync(join(folder.directory, 'apps', 'api'), { recursive: true });
+  folder.write('apps/api/ami.lock.json', older);
+  const { stdout, stderr } = await folder.cdkAmi(['update', 'web', '--recursive', '--region', 'eu-west-3', '--min-age', '0']);
+  assert.deepEqual(stdout.trim().split('\n').slice(1).map(line => line.split(/ {2,}/).slice(0, 3)), [
+    ['ami.lock.json', 'web', 'eu-west-3'], ['apps/api/ami.lock.json', 'web', 'eu-west-3'],
+  ]);
+  assert.equal(stderr, '2 of 2 changed.\n');
+  const moved = JSON.parse(older);
+  moved.images.web.regions['eu-west-3'] = JSON.parse(newer).images.web.regions['eu-west-3'];
+  assert.deepEqual([folder.lock(), JSON.parse(readFileSync(join(folder.directory, 'apps/api/ami.lock.json')))], [moved, moved]);
 });
 
 test('check finds nothing in what was pinned of each family', async () => {

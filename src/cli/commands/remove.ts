@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Host } from '../host';
 import { pinsIn, without } from '../lock-changes';
-import { changeLock, existingLock } from '../lock-store';
+import { changeLock, existingLocks } from '../lock-store';
 import { fileOption, regionsOption } from '../options';
 import type { Result } from '../result';
 
@@ -22,7 +22,7 @@ Examples:
 }
 
 export async function remove(names: string[], { region: regions, file }: RemoveOptions, host: Host): Promise<Result> {
-  const removed = pinsIn(await existingLock(host, file), file, names, regions);
+  const removed = pinsIn(await existingLocks(host, { file }), names, regions);
   await changeLock(host, file, lock => without(lock, names, regions));
   return {
     data: { file, removed },
