@@ -75,7 +75,11 @@ function reasonOf(error: unknown, { action, region }: Call): string {
   if (status >= 500) {
     return `AWS answered ${action} with an error of its own (${status} ${name})${tried($metadata)}; run the command again later.`;
   }
-  return `${action} failed (${name}): ${firstSentence(message)}.`;
+  // What the SDK adds where it cannot read what has come.
+  if (error instanceof RangeError || /Deserialization error/.test(message)) {
+    return `The answer to ${action} cannot be read (${firstSentence(message)}); check what stands between this machine and AWS.`;
+  }
+  return `${action} failed${['', 'Error'].includes(name) ? '' : ` (${name})`}: ${firstSentence(message)}.`;
 }
 
 /** Why nobody answers, where it is for the network, the proxy or a certificate. */
@@ -87,8 +91,8 @@ function networkReason(error: unknown, region?: string): string | undefined {
     return message.split('\n')[0];
   }
   if (UNTRUSTED.includes(ownCode)) {
-    return `The certificate of what answers is not trusted (${ownCode}): ${process.env.AWS_CA_BUNDLE ? 'it is not of those in' : 'name the file with that of its authority in'} `
-      + 'AWS_CA_BUNDLE, or as the ca_bundle of the profile.';
+    return `The certificate of what answers is not trusted (${ownCode}); `
+      + (process.env.AWS_CA_BUNDLE ? 'have its authority in the file that AWS_CA_BUNDLE names.' : 'name the file with its authority in AWS_CA_BUNDLE, or as the ca_bundle of the profile.');
   }
   if (proxy !== undefined) {
     return `The proxy ${proxy}, which HTTPS_PROXY names, cannot be reached or ends the connection (${code ?? firstSentence(message)}); check the variable and the proxy.`;

@@ -102,8 +102,10 @@ export async function resolve(aws: Aws, region: string, query: LockedQuery, now:
   }
   const { skip = [], minAgeDays = 0 } = query;
   const created = ({ creationDate }: Image) => new Date(creationDate).getTime();
-  const isTaken = (image: Image) => !skip.includes(image.imageId) && (image.imageId === preference.current
-    || (created(image) <= now.getTime() - minAgeDays * DAY_MS && created(image) < (preference.before?.getTime() ?? Infinity)));
+  // A date that is none is no reason to wait, and is told later.
+  const isTooYoung = (image: Image) => created(image) > now.getTime() - minAgeDays * DAY_MS
+    || created(image) >= (preference.before?.getTime() ?? Infinity);
+  const isTaken = (image: Image) => !skip.includes(image.imageId) && (image.imageId === preference.current || !isTooYoung(image));
   const variant = query.family === undefined ? undefined : variantOf(familyNamed(query.family), query.architecture, query.rootDevice);
   const imageName = variant?.imageName ?? query.name;
   const parameterName = query.parameter ?? variant?.parameterName;

@@ -25,6 +25,12 @@ test.each([
   ['a cut connection', error('Error', '', { code: 'ECONNRESET', $metadata: { attempts: 7 } }), 'The connection broke (ECONNRESET), also at attempt 7; check the network'],
   ['a long wait', error('TimeoutError'), 'The connection broke (TimeoutError)'],
   ['an error of AWS', error('InternalError', '', { $metadata: { httpStatusCode: 500 } }), 'AWS answered ec2:DescribeImages with an error of its own (500 InternalError)'],
+  ['an answer that is none', error('Error', '@aws-sdk XML parse error: unexpected content.\n  Deserialization error: to see the raw response, inspect the hidden field'),
+    'The answer to ec2:DescribeImages cannot be read (@aws-sdk XML parse error: unexpected content); check what stands between this machine and AWS.'],
+  ['an error without a name', error('', 'Unknown', { $metadata: { httpStatusCode: 400 } }), 'ec2:DescribeImages failed: Unknown.'],
+  ['a proxy that is gone', error('Error', '', { code: 'ECONNREFUSED', proxy: 'proxy.example.com:8080' }),
+    'The proxy proxy.example.com:8080, which HTTPS_PROXY names, cannot be reached or ends the connection (ECONNREFUSED); check the variable and the proxy.'],
+  ['a certificate of nobody known', error('Error', '', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }), 'The certificate of what answers is not trusted (SELF_SIGNED_CERT_IN_CHAIN); '],
   ['what nobody has thought of', error('InvalidParameterValue', 'The filter is wrong.\nRead it.'), 'ec2:DescribeImages failed (InvalidParameterValue): The filter is wrong.'],
 ])('%s is explained in one sentence', (_, cause, message) => {
   const explanation = explained(cause, CALL).message;
@@ -53,6 +59,12 @@ test.each([
   ['an expired token', error('TokenProviderError', 'Token is expired. To refresh this SSO session run \'aws sso login\''), undefined,
     'The sign-in has expired; run "aws sso login".'],
   ['an expired login', error('CredentialsProviderError', 'Your session has expired. Please reauthenticate.'), 'dev', 'run "aws login --profile dev".'],
+  ['a wrong code', error('AccessDenied', 'MultiFactorAuthentication failed with invalid MFA one time pass code.'), 'dev',
+    'The role of the profile "dev" cannot be taken: AWS does not accept the code of the MFA device; run the command on a terminal, or with the keys that '
+      + '"aws configure export-credentials --profile dev" prints in the environment.'],
+  ['a process', error('CredentialsProviderError', 'Command failed: get-keys --secret x\nno ticket\n  run kinit\n'), 'dev',
+    'The credential_process of the profile "dev" failed: no ticket, run kinit; run it by itself, and mend it.'],
+  ['a network that is down', error('Error', '', { code: 'ENOTFOUND' }), 'dev', 'The credentials of the profile "dev" cannot be got. AWS cannot be reached (ENOTFOUND)'],
   ['a role', error('AccessDenied', 'not authorized to perform: sts:AssumeRole'), 'dev', 'The credentials may not take the role of the profile "dev" (AccessDenied); allow sts:AssumeRole.'],
   ['anything else', error('CredentialsProviderError', 'Profile dev requires multi-factor authentication, but no MFA code callback was provided.'), 'dev',
     'The credentials of the profile "dev" cannot be used: Profile dev requires multi-factor authentication'],

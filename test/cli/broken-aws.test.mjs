@@ -76,6 +76,13 @@ for (const [what, message] of Object.entries({
   });
 }
 
+test('a date that is none is told, and is no reason to wait', async () => {
+  for (const what of ['no date', 'a date that is none']) {
+    const { stderr } = await folderInProcess(aws.urlOf(what)).cdkAmi(COMMANDS[1]);
+    assert.match(stderr, /AWS answered with an image that has (no creationDate|the creationDate "(yesterday)?")/, what);
+  }
+});
+
 test('an AWS that never ends its answer', async t => {
   const results = await Promise.all(Object.keys(ENDLESS).map(async what => {
     const folder = folderInProcess(aws.urlOf(what));

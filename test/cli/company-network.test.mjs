@@ -158,7 +158,7 @@ describe('one sentence says what is in the way:', { concurrency: 3 }, () => {
   const once = { AWS_MAX_ATTEMPTS: '1' };
 
   test('an authority that is not trusted', () => told(SEARCH, { AWS_CA_BUNDLE: undefined },
-    /certificate of what answers is not trusted \(\w+\): name the file with that of its authority in AWS_CA_BUNDLE/));
+    /certificate of what answers is not trusted \(\w+\); name the file with its authority in AWS_CA_BUNDLE/));
 
   test('no proxy at the address', () => told(SEARCH, { ...once, HTTPS_PROXY: 'http://127.0.0.1:9' },
     /The proxy 127\.0\.0\.1:9, which HTTPS_PROXY names, cannot be reached.*\(ECONNREFUSED\)/));
