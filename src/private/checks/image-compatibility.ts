@@ -1,5 +1,7 @@
+import { rootVolumeAsMeant } from './block-devices';
 import { instanceTypeName } from './instance-type-name';
 import { Finding, isLaunchOf, LaunchCheck, LaunchTemplateUser, renderedProperties } from './launched-resources';
+import { operatingSystem } from './operating-system';
 import { userDataFormat, userDataSize } from './user-data';
 import { AmiUpdates } from '../../ami-types';
 import { ResolvedImage } from '../ami/resolved-image';
@@ -35,6 +37,8 @@ export function imageCompatibility(image: ResolvedImage): LaunchCheck {
     userDataFormat(launch, image),
     userDataSize(launch),
     instanceTypeName(launch),
+    rootVolumeAsMeant(launch, image),
+    operatingSystem(launch, image),
     ...launch.instanceTypes().map(instanceTypes => canBoot(instanceTypes.example, image.rootDevice) === false
       ? finding('instanceTypeWithoutInstanceStore', rootDeviceMisfit(instanceTypes, image))
       : finding('instanceTypeOfOtherArchitecture', architectureMisfit(instanceTypes, image))),

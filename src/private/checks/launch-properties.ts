@@ -9,6 +9,7 @@ export interface LaunchProperties {
   readonly userData?: any;
   readonly instanceTypes?: InstanceTypes[];
   readonly metadataOptions?: any;
+  readonly blockDevices?: any;
   /** The launch template whose options hold where the resource has none of its own. */
   readonly launchTemplate?: any;
 }
@@ -23,11 +24,14 @@ export interface UseProperties {
   readonly hasRequirements: boolean;
 }
 
-const typed = ({ ImageId, UserData, InstanceType, InstanceRequirements, MetadataOptions, LaunchTemplate }: any): LaunchProperties => ({
+const typed = ({
+  ImageId, UserData, InstanceType, InstanceRequirements, MetadataOptions, BlockDeviceMappings, LaunchTemplate,
+}: any): LaunchProperties => ({
   imageId: ImageId,
   userData: UserData,
   instanceTypes: typesOf([{ InstanceType, InstanceRequirements }]),
   metadataOptions: MetadataOptions,
+  blockDevices: BlockDeviceMappings,
   launchTemplate: LaunchTemplate,
 });
 

@@ -12,6 +12,7 @@ export interface Launch {
   readonly resource: CfnResource;
   readonly imageId?: unknown;
   readonly userData?: any;
+  readonly blockDevices?: any;
   /** Those of the resource, else those of its launch template. */
   readonly metadataOptions: () => any;
   /** What the image may be launched on: where a launch template has users, what they take. */
@@ -142,18 +143,26 @@ function renderingOf(scope: IConstruct): Rendering {
 
 /** What the checks read of an instance, of which there can be hundreds, is rendered alone where nothing overrides it. */
 function launchedProperties(resource: CfnResource): any {
-  const { cfnResourceType, stack, rawOverrides, imageId, instanceType, launchTemplate, metadataOptions, userData } = resource as any;
+  const { cfnResourceType, stack, rawOverrides, blockDeviceMappings } = resource as any;
+  const { imageId, instanceType, launchTemplate, metadataOptions, userData } = resource as any;
   if (cfnResourceType !== 'AWS::EC2::Instance' || !('imageId' in resource) || rawOverrides?.Properties !== undefined) {
     return renderedProperties(resource);
   }
   const { launchTemplateId, launchTemplateName } = stack.resolve(launchTemplate) ?? {};
-  return stack.resolve({
+  const resolved = stack.resolve({
     ImageId: imageId,
     InstanceType: instanceType,
     UserData: userData,
     MetadataOptions: metadataOptions && { HttpTokens: metadataOptions.httpTokens, HttpEndpoint: metadataOptions.httpEndpoint },
     LaunchTemplate: launchTemplate && { LaunchTemplateId: launchTemplateId, LaunchTemplateName: launchTemplateName },
   });
+  // What a device is called and how large it is counts where it is known.
+  const known = (value: any) => Token.isUnresolved(value) ? undefined : value;
+  return !Array.isArray(blockDeviceMappings) ? resolved : {
+    ...resolved,
+    BlockDeviceMappings: blockDeviceMappings
+      .map(({ deviceName, ebs }) => ({ DeviceName: known(deviceName), Ebs: ebs && { VolumeSize: known(ebs.volumeSize) } })),
+  };
 }
 
 /** The properties as they are in the template, overrides included, which only the method that renders it knows. */
@@ -220,12 +229,11 @@ export function attachedTo(instance: CfnResource): string[] {
 export function launchesIn(scope: IConstruct, rendering = renderingOf(scope)): Launch[] {
   return scope.node.findAll()
     .filter(CfnResource.isCfnResource)
-    .flatMap(resource => rendering.launchesOf(resource).map(({ imageId, userData, instanceTypes = [], metadataOptions, launchTemplate }) => {
+    .flatMap(resource => rendering.launchesOf(resource).map(({ instanceTypes = [], metadataOptions, launchTemplate, ...known }) => {
       const users = () => rendering.usersOf(resource);
       return {
+        ...known,
         resource,
-        imageId,
-        userData,
         users,
         metadataOptions: () => metadataOptions ?? (launchTemplate && rendering.launchTemplateData(resource, launchTemplate)?.MetadataOptions),
         instanceTypes: () => {

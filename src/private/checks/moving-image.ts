@@ -1,5 +1,6 @@
 import { Annotations, CfnResource } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
+import { ROOT_DEVICES } from './block-devices';
 import { attachedTo, renderedProperties, visitLaunches } from './launched-resources';
 import { ResolvedImage } from '../ami/resolved-image';
 
@@ -16,9 +17,6 @@ export function warnOfMovingImage(scope: Construct, { imageId, replacedBy, rootD
     }
   });
 }
-
-/** The devices that images boot from. */
-const ROOT_DEVICES = ['/dev/xvda', '/dev/sda1'];
 
 /** What of an instance is lost, or cannot be had twice, when it is replaced. */
 export function whatKeepsData(resource: CfnResource, rootDeviceName?: string): string | undefined {
