@@ -2,6 +2,13 @@
 
 export const EXPLAINED = [
   {
+    title: 'A value that its property does not take',
+    messages: [
+      ['the properties are …; write them as an object', 'Options have names. In place of them stands one value alone, or nothing where something is required.'],
+      ['…: … is …; write ….', 'What is given is of another kind than the property takes: a text in place of an object, one thing in place of a list, a class in place of one of its constants, or nothing where something is required. The message ends with one that it does take. In Python, jsii says most of these first.'],
+    ],
+  },
+  {
     title: 'Choosing an image',
     messages: [
       ['the map is empty', 'An image is chosen by the region of the stack, and there is nothing to choose from. Every region that the app deploys to needs its own id: the same image has another id in each.'],

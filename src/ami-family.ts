@@ -7,6 +7,7 @@ import { FAMILIES } from './private/catalog/families';
 import { FamilyRow, variantsOf } from './private/catalog/family-row';
 import { checkFamily } from './private/catalog/family-validation';
 import { SoftwareFacts } from './private/catalog/software-facts';
+import { CUSTOM_FAMILY, expect } from './private/expected';
 import { code, message } from './private/language';
 
 /**
@@ -211,6 +212,7 @@ export class AmiFamily {
    * an `imageName` without owners and a date that is none throw
    */
   public static custom(props: AmiFamilyProps): AmiFamily {
+    expect('AmiFamily.custom', props, CUSTOM_FAMILY, ['name', 'owners', 'images']);
     checkFamily(props);
     return new AmiFamily(message`AmiFamily.custom(${JSON.stringify(props.name)})`, props.name, props, props.images, () => props.successor);
   }

@@ -15,6 +15,7 @@ import { imageCompatibility } from './private/checks/image-compatibility';
 import { acknowledgeWhereLaunched, validateLaunches } from './private/checks/launched-resources';
 import { warnOfMovingImage } from './private/checks/moving-image';
 import { canExist } from './private/ec2/image-search';
+import { AMI_MAP, expect, FAMILY, LOCK_FILE_OPTIONS, SEARCH, SELECTOR, TEXT } from './private/expected';
 import { message } from './private/language';
 
 /**
@@ -190,6 +191,8 @@ export class AmiSelector implements ec2.IMachineImage {
    * @param options a combination of architecture and root device that the family does not have throws
    */
   public static latest(family: AmiFamily, options: LatestAmiOptions = {}): AmiSelector {
+    expect(message`AmiSelector.latest`, { family }, { family: FAMILY }, ['family']);
+    expect(message`AmiSelector.latest(${family})`, options, SELECTOR);
     const followed = family.parameterName(options.architecture, options.rootDevice) !== undefined;
     const source = latest(family, followed, options.updates);
     return new AmiSelector(source, { ...options, family }, followed ? AmiUpdates.ON_DEPLOY : AmiUpdates.ON_REQUEST);
@@ -206,6 +209,8 @@ export class AmiSelector implements ec2.IMachineImage {
    * @param options what is known of the images, the same for all of the map; an arm64 instance-store image throws
    */
   public static genericLinux(amiMap: { [region: string]: string }, options: GenericLinuxAmiOptions = {}): AmiSelector {
+    expect(message`AmiSelector.genericLinux`, { amiMap }, { amiMap: AMI_MAP }, ['amiMap']);
+    expect(message`AmiSelector.genericLinux`, options, SELECTOR);
     return new AmiSelector(regionMap(amiMap), options);
   }
 
@@ -225,6 +230,8 @@ export class AmiSelector implements ec2.IMachineImage {
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters-ami.html
    */
   public static fromSsmParameter(parameterName: string, options: SsmParameterAmiOptions = {}): AmiSelector {
+    expect(message`AmiSelector.fromSsmParameter`, { parameterName }, { parameterName: TEXT }, ['parameterName']);
+    expect(message`AmiSelector.fromSsmParameter`, options, SELECTOR);
     const source = ssmParameter(parameterName, options);
     // Only publishers keep to the words; a parameter of one's own may be called anything.
     const facts = factsFromName(isPublicParameter(parameterName) ? parameterName : '', options);
@@ -242,6 +249,7 @@ export class AmiSelector implements ec2.IMachineImage {
    * @param options whose images to search, and for which; an empty or open search throws
    */
   public static lookup(options: LookupAmiOptions): AmiSelector {
+    expect(message`AmiSelector.lookup`, options, { ...SEARCH, ...SELECTOR }, ['name', 'owners']);
     const source = lookup(options);
     return new AmiSelector(source, { ...options, ...factsFromName(options.name, options) }, AmiUpdates.ON_REQUEST);
   }
@@ -258,6 +266,8 @@ export class AmiSelector implements ec2.IMachineImage {
    * @param options where the file is, and user data
    */
   public static fromLockFile(name: string, options: LockFileAmiOptions = {}): AmiSelector {
+    expect(message`AmiSelector.fromLockFile`, { name }, { name: TEXT }, ['name']);
+    expect(message`AmiSelector.fromLockFile`, options, LOCK_FILE_OPTIONS);
     const { source, facts } = locked(name, options.file);
     return new AmiSelector(source, { ...facts, userData: options.userData });
   }

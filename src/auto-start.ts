@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { RootDevice } from './ami-types';
+import { expect, SCHEDULE, TEXT, TIME_ZONE } from './private/expected';
 import { eachDayAt, scheduleCall } from './private/instance/schedule';
 import { message } from './private/language';
 
@@ -27,6 +28,7 @@ export class AutoStart {
    * what the date says in UTC for the time in the zone), in the time zone that it names, else in UTC
    */
   public static at(schedule: scheduler.ScheduleExpression): AutoStart {
+    expect(message`AutoStart.at`, { schedule }, { schedule: SCHEDULE }, ['schedule']);
     return new AutoStart(message`AutoStart.at`, schedule);
   }
 
@@ -38,6 +40,7 @@ export class AutoStart {
    */
   public static daily(time: string, timeZone: TimeZone): AutoStart {
     const call = message`AutoStart.daily`;
+    expect(call, { time, timeZone }, { time: TEXT, timeZone: TIME_ZONE }, ['time', 'timeZone']);
     return new AutoStart(call, eachDayAt(call, time, timeZone));
   }
 

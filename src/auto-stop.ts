@@ -5,6 +5,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { RootDevice } from './ami-types';
+import { DURATION, expect, NUMBER, SCHEDULE, TEXT, TIME_ZONE } from './private/expected';
 import { eachDayAt, scheduleCall } from './private/instance/schedule';
 import { message } from './private/language';
 
@@ -82,6 +83,7 @@ export abstract class AutoStop {
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/UsingAlarmActions.html
    */
   public static whenIdle(options: AutoStopWhenIdleOptions = {}): AutoStop {
+    expect(message`AutoStop.whenIdle`, options, { idleFor: DURATION, cpuBelowPercent: NUMBER });
     return new WhenIdle(options);
   }
 
@@ -93,6 +95,7 @@ export abstract class AutoStop {
    * what the date says in UTC for the time in the zone), in the time zone that it names, else in UTC
    */
   public static at(schedule: scheduler.ScheduleExpression, options: AutoStopAtOptions = {}): AutoStop {
+    expect(message`AutoStop.at`, { schedule }, { schedule: SCHEDULE }, ['schedule']);
     return new At(message`AutoStop.at`, schedule, options);
   }
 
@@ -104,6 +107,7 @@ export abstract class AutoStop {
    */
   public static daily(time: string, timeZone: TimeZone, options: AutoStopAtOptions = {}): AutoStop {
     const call = message`AutoStop.daily`;
+    expect(call, { time, timeZone }, { time: TEXT, timeZone: TIME_ZONE }, ['time', 'timeZone']);
     return new At(call, eachDayAt(call, time, timeZone), options);
   }
 

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { expect, KEY_PAIR, PEERS, SECURITY_GROUP } from './private/expected';
 import type { AccessMethod } from './private/instance/access-method';
 import { InstanceConnectEndpoint } from './private/instance/instance-connect-endpoint';
 import { sessionManagerStatements } from './private/instance/session-manager';
@@ -112,6 +113,7 @@ export class WorkshopAccess {
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/connect-with-ec2-instance-connect-endpoint.html
    */
   public static instanceConnectEndpoint(options: InstanceConnectEndpointAccessOptions = {}): WorkshopAccess {
+    expect(message`WorkshopAccess.instanceConnectEndpoint`, options, { keyPair: KEY_PAIR, endpointSecurityGroup: SECURITY_GROUP });
     return new WorkshopAccess(instanceConnectEndpoint(options));
   }
 
@@ -119,6 +121,7 @@ export class WorkshopAccess {
    * SSH with a key pair: opens port 22 to the peers that are named.
    */
   public static ssh(options: SshAccessOptions): WorkshopAccess {
+    expect(message`WorkshopAccess.ssh`, options, { keyPair: KEY_PAIR, allowFrom: PEERS }, ['keyPair', 'allowFrom']);
     return new WorkshopAccess(ssh(options));
   }
 
@@ -129,6 +132,7 @@ export class WorkshopAccess {
    * @param options who may connect
    */
   public static port(port: number, options: PortAccessOptions): WorkshopAccess {
+    expect(message`WorkshopAccess.port`, options, { allowFrom: PEERS }, ['allowFrom']);
     return new WorkshopAccess(tcpPort(port, options));
   }
 

@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AmiUpdates } from './ami-types';
+import { expect, MACHINE } from './private/expected';
 import { Machine } from './private/instance/machine';
 import { seatNames, seatSubnets } from './private/instance/seats';
 import { message } from './private/language';
@@ -97,6 +98,7 @@ export class WorkshopFleet extends Construct implements ec2.IConnectable, iam.IG
   constructor(scope: Construct, id: string, props: WorkshopFleetProps) {
     super(scope, id);
 
+    expect(this.node.path, props, MACHINE);
     this.seatNames = seatNames(this.node.path, props);
     const shared = WorkshopInstance._sharedResources(this, SUBNET_MASK, props);
     checkZones(this, shared.subnets, props.availabilityZones);

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { AmiFamily } from './ami-family';
 import { AmiSelector } from './ami-selector';
 import { architectureOf } from './private/ec2/instance-type';
+import { expect, MACHINE } from './private/expected';
 import { consoleUrl } from './private/instance/console-url';
 import { Machine } from './private/instance/machine';
 import { SharedResources, sharedResources } from './private/instance/shared-resources';
@@ -102,6 +103,7 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
   constructor(scope: Construct, id: string, props: WorkshopInstanceProps = {}) {
     super(scope, id);
 
+    expect(this.node.path, props, MACHINE);
     const shared = WorkshopInstance._sharedResources(this, SUBNET_MASK, props);
     const machine = new Machine(this, shared, props);
     Machine.network(this, [machine]);

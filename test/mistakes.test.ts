@@ -1,0 +1,130 @@
+import { App, Size, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as library from '../src';
+
+// What people write in their first hour, also those whose language has no types: each ends in a sentence of this library with what to write.
+const { AmiFamily, AmiSelector, AutoStart, AutoStop, RootDevice, WorkshopAccess, WorkshopFleet, WorkshopInstance }: any = library;
+const ID = 'ami-01fde5e5b31e98551';
+const PEERS = [ec2.Peer.ipv4('203.0.113.7/32')];
+const UBUNTU = AmiFamily.UBUNTU_24_04;
+
+function starts(props: any, env: any = { region: 'eu-west-3' }) {
+  const app = new App();
+  new WorkshopInstance(new Stack(app, 'Stack', { env }), 'Workshop', props);
+  app.synth();
+}
+
+function fleet(...props: any[]) {
+  const app = new App();
+  const made = new WorkshopFleet(new Stack(app, 'Stack', { env: { region: 'eu-west-3' } }), 'Fleet', ...props);
+  app.synth();
+  return made;
+}
+
+const MISTAKES: [string, () => unknown, string | RegExp][] = [
+  ['a family as the image', () => starts({ machineImage: UBUNTU }),
+    'Stack/Workshop: machineImage is AmiFamily.UBUNTU_24_04; write AmiSelector.latest(AmiFamily.UBUNTU_24_04).'],
+  ['an id as the image', () => starts({ machineImage: ID }), `Stack/Workshop: machineImage is "${ID}"; write AmiSelector.latest`],
+  ['a map as the image', () => starts({ machineImage: { 'eu-west-3': ID } }), 'Stack/Workshop: machineImage is {"eu-west-3":'],
+  ['nothing as the image', () => starts({ machineImage: null }), 'Stack/Workshop: machineImage is null; write'],
+  ['the class of the selectors as the image', () => starts({ machineImage: AmiSelector }), 'machineImage is AmiSelector, a class or a method that is not called; write'],
+  ['a method that is not called', () => starts({ machineImage: AmiSelector.latest }), 'machineImage is latest, a class or a method that is not called; write'],
+  ['the class of the families', () => AmiSelector.latest(AmiFamily), 'AmiSelector.latest: family is AmiFamily, a class or a method that is not called; write AmiFamily.UBUNTU_24_04.'],
+  ['the name of a family', () => AmiSelector.latest('UBUNTU_24_04'), 'AmiSelector.latest: family is "UBUNTU_24_04"; write AmiFamily.UBUNTU_24_04.'],
+  ['a family that there is not', () => AmiSelector.latest(AmiFamily.UBUNTU_2404), 'AmiSelector.latest: family is missing; write AmiFamily.UBUNTU_24_04.'],
+  ['options that are a word', () => AmiSelector.latest(UBUNTU, 'arm64'), /AmiSelector\.latest\(.*\): the properties are "arm64"; write them as an object, such as \{ architecture/],
+  ['an architecture of another vocabulary', () => AmiSelector.latest(UBUNTU, { architecture: 'amd64' }), 'architecture is "amd64"; write ec2.InstanceArchitecture.ARM_64.'],
+  ['an architecture of another vocabulary, of an id', () => AmiSelector.genericLinux({ 'eu-west-3': ID }, { architecture: 'amd64' }),
+    'AmiSelector.genericLinux: architecture is "amd64"; write'],
+  ['a root device in capitals', () => AmiSelector.genericLinux({ 'eu-west-3': ID }, { rootDevice: 'EBS' }), 'rootDevice is "EBS"; write RootDevice.EBS.'],
+  ['a root device that a family does not have', () => AmiSelector.latest(UBUNTU, { rootDevice: RootDevice.INSTANCE_STORE }), 'it has x86_64 ebs, arm64 ebs.'],
+  ['updates in words', () => AmiSelector.latest(UBUNTU, { updates: 'on launch' }), 'updates is "on launch"; write AmiUpdates.ON_LAUNCH.'],
+  ['the name of a family as an option', () => AmiSelector.fromSsmParameter('/my/ami', { family: 'UBUNTU_24_04' }), 'family is "UBUNTU_24_04"; write AmiFamily.UBUNTU_24_04.'],
+  ['an owner that is no list', () => AmiSelector.lookup({ name: 'al2023-*', owners: 'amazon' }), 'AmiSelector.lookup: owners is "amazon"; write ["099720109477"].'],
+  ['no owners', () => AmiSelector.lookup({ name: 'al2023-*' }), 'AmiSelector.lookup: owners is missing; write ["099720109477"].'],
+  ['owners that are none', () => AmiSelector.lookup({ name: 'al2023-*', owners: [] }), 'anyone can publish a newer image under this name'],
+  ['an owner as a number', () => AmiSelector.lookup({ name: 'al2023-*', owners: [99720109477] }), 'owners is [99720109477]; write ["099720109477"].'],
+  ['an owner that is not set', () => AmiSelector.lookup({ name: 'al2023-*', owners: [undefined] }), 'owners is [null]; write'],
+  ['a company as the owner', () => AmiSelector.lookup({ name: 'ubuntu-*', owners: ['canonical'] }), '"canonical" is not an owner; write a 12-digit account id'],
+  ['a search without a name', () => AmiSelector.lookup({ owners: ['amazon'] }), 'AmiSelector.lookup: name is missing; write it as text.'],
+  ['a search for everything', () => AmiSelector.lookup({ name: '*', owners: ['amazon'] }), 'a name made of wildcards only'],
+  ['a name in place of a search', () => AmiSelector.lookup('al2023-*'), 'AmiSelector.lookup: the properties are "al2023-*"; write them as an object'],
+  ['a search for nothing', () => AmiSelector.lookup(), 'AmiSelector.lookup: the properties are missing; write'],
+  ['a filter without a list', () => AmiSelector.lookup({ name: 'al2023-*', owners: ['amazon'], filters: { 'tag:Stage': 'prod' } }),
+    'filters is {"tag:Stage":"prod"}; write { "tag:Stage": ["prod"] }.'],
+  ['a search in a stack without an account', () => starts({ machineImage: AmiSelector.lookup({ name: 'al2023-*', owners: ['amazon'] }) }), 'give the stack an account and a region'],
+  ['an id in place of a map', () => AmiSelector.genericLinux(ID), `AmiSelector.genericLinux: amiMap is "${ID}"; write { "eu-west-3": "${ID}" }.`],
+  ['a list in place of a map', () => AmiSelector.genericLinux([ID]), 'AmiSelector.genericLinux: amiMap is ['],
+  ['no map', () => AmiSelector.genericLinux(), 'AmiSelector.genericLinux: amiMap is missing; write'],
+  ['an empty map', () => AmiSelector.genericLinux({}), 'the map is empty; give at least one region'],
+  ['a region without an id', () => AmiSelector.genericLinux({ 'eu-west-3': undefined }), 'undefined, given for eu-west-3, is not an AMI id; write'],
+  ['an id that is cut off', () => AmiSelector.genericLinux({ 'eu-west-3': 'ami-01fde5e5b31e9855' }), '"ami-01fde5e5b31e9855", given for eu-west-3, is not an AMI id; write'],
+  ['key and value the other way round', () => AmiSelector.genericLinux({ [ID]: 'eu-west-3' }), `"${ID}" is not the name of a region`],
+  ['a zone in place of a region', () => AmiSelector.genericLinux({ 'eu-west-3a': ID }), '"eu-west-3a" is not the name of a region'],
+  ['a map without the region of the stack', () => starts({ machineImage: AmiSelector.genericLinux({ 'us-east-1': ID }) }), 'the map has no AMI id for eu-west-3'],
+  ['no parameter', () => AmiSelector.fromSsmParameter(), 'AmiSelector.fromSsmParameter: parameterName is missing; write it as text.'],
+  ['an id in place of a parameter', () => AmiSelector.fromSsmParameter(ID), 'this is an AMI id: use AmiSelector.genericLinux'],
+  ['a version as text', () => AmiSelector.fromSsmParameter('/my/ami', { parameterVersion: '3' }), 'parameterVersion 3 is not a version; versions are whole numbers'],
+  ['a version in the name', () => AmiSelector.fromSsmParameter('/my/ami:3'), 'parameterVersion: 3'],
+  ['the syntax of CloudFormation', () => AmiSelector.fromSsmParameter('{{resolve:ssm:/my/ami}}'), 'write the name alone'],
+  ['a file that is not there', () => AmiSelector.fromLockFile('web', { file: '/nowhere/ami.lock.json' }), 'there is no file /nowhere/ami.lock.json; make it with'],
+  ['a file that is a number', () => AmiSelector.fromLockFile('web', { file: 5 }), 'AmiSelector.fromLockFile: file is 5; write it as text.'],
+  ['a pinned image without a name', () => AmiSelector.fromLockFile(), 'AmiSelector.fromLockFile: name is missing; write it as text.'],
+  ['a family of nothing', () => AmiFamily.custom(), 'AmiFamily.custom: the properties are missing; write them as an object'],
+  ['a family with an owner in place of owners', () => AmiFamily.custom({ name: 'X', owners: 'amazon', images: [] }), 'AmiFamily.custom: owners is "amazon"; write { aws: ["099720109477"] }.'],
+  ['a family with owners of no partition', () => AmiFamily.custom({ name: 'X', owners: ['amazon'], images: [] }), 'AmiFamily.custom: owners is ["amazon"]; write { aws:'],
+  ['a family without images', () => AmiFamily.custom({ name: 'X', owners: {} }), 'AmiFamily.custom: images is missing; write [{ architecture:'],
+  ['a family with one image in place of a list', () => AmiFamily.custom({ name: 'X', owners: {}, images: { parameterName: '/x' } }), 'AmiFamily.custom: images is {'],
+  ['an instance type as text', () => starts({ instanceType: 't3.micro' }), 'Stack/Workshop: instanceType is "t3.micro"; write new ec2.InstanceType("t3.micro").'],
+  ['an instance class', () => starts({ instanceType: ec2.InstanceClass.T3 }), 'Stack/Workshop: instanceType is "t3"; write new ec2.InstanceType("t3.micro").'],
+  ['an arm64 type with an x86_64 image', () => starts({
+    instanceType: new ec2.InstanceType('t4g.micro'), machineImage: AmiSelector.genericLinux({ 'eu-west-3': ID }, { architecture: ec2.InstanceArchitecture.X86_64 }),
+  }), 't4g.micro is arm64 and cannot boot'],
+  ['a size without a unit', () => starts({ rootVolumeSize: 20 }), 'Stack/Workshop: rootVolumeSize is 20; write Size.gibibytes(20).'],
+  ['a size of part of a gibibyte', () => starts({ rootVolumeSize: Size.mebibytes(20) }), /rootVolumeSize is .*; write Size\.gibibytes\(20\)\./],
+  ['no size', () => starts({ rootVolumeSize: Size.gibibytes(0) }), /rootVolumeSize is .*; write Size\.gibibytes\(20\)\./],
+  ['one access in place of a list', () => starts({ access: WorkshopAccess.sessionManager() }), 'Stack/Workshop: access is an object of WorkshopAccess; write [WorkshopAccess.sessionManager()].'],
+  ['an access as text', () => starts({ access: ['ssh'] }), 'Stack/Workshop: access is ["ssh"]; write [WorkshopAccess.sessionManager()].'],
+  ['an access that is not called', () => starts({ access: [WorkshopAccess.sessionManager] }), 'Stack/Workshop: access is [null]; write [WorkshopAccess.sessionManager()].'],
+  ['no access', () => starts({ access: [] }), 'access is empty, so that nobody can get in'],
+  ['an address as text', () => WorkshopAccess.port(80, { allowFrom: ['203.0.113.7/32'] }), 'WorkshopAccess.port: allowFrom is ["203.0.113.7/32"]; write [ec2.Peer.ipv4("203.0.113.7/32")].'],
+  ['one peer in place of a list', () => WorkshopAccess.port(80, { allowFrom: PEERS[0] }), 'WorkshopAccess.port: allowFrom is'],
+  ['nobody who may connect', () => WorkshopAccess.port(80), 'WorkshopAccess.port: the properties are missing; write them as an object, such as { allowFrom: [ec2.Peer.ipv4("203.0.113.7/32")] }.'],
+  ['everybody who may connect', () => WorkshopAccess.port(80, { allowFrom: [ec2.Peer.anyIpv4()] }), 'lets strangers on the internet connect'],
+  ['SSH without a key', () => WorkshopAccess.ssh({ allowFrom: PEERS }), 'WorkshopAccess.ssh: keyPair is missing; write ec2.KeyPair.fromKeyPairName('],
+  ['a key by its name', () => WorkshopAccess.ssh({ keyPair: 'my-key', allowFrom: PEERS }), 'WorkshopAccess.ssh: keyPair is "my-key"; write ec2.KeyPair.fromKeyPairName('],
+  ['a port as text', () => WorkshopAccess.port('80', { allowFrom: PEERS }), '80 is not a port; write a whole number'],
+  ['one way to stop in place of a list', () => starts({ autoStop: AutoStop.whenIdle() }), 'Stack/Workshop: autoStop is an object of WhenIdle; write [AutoStop.whenIdle()].'],
+  ['stop as a switch', () => starts({ autoStop: true }), 'Stack/Workshop: autoStop is true; write [AutoStop.whenIdle()].'],
+  ['a time to stop as text', () => starts({ autoStop: ['18:00'] }), 'Stack/Workshop: autoStop is ["18:00"]; write'],
+  ['start as text', () => starts({ autoStart: '08:00' }), 'Stack/Workshop: autoStart is "08:00"; write [AutoStart.daily("08:00", TimeZone.ETC_UTC)].'],
+  ['a time without a unit', () => AutoStop.whenIdle({ idleFor: 30 }), 'AutoStop.whenIdle: idleFor is 30; write Duration.minutes(30).'],
+  ['a schedule as text', () => AutoStop.at('cron(0 18 * * ? *)'), 'AutoStop.at: schedule is "cron(0 18 * * ? *)"; write ScheduleExpression.expression("cron(0 18 * * ? *)").'],
+  ['a zone as text', () => AutoStart.daily('08:00', 'Europe/Paris'), 'AutoStart.daily: timeZone is "Europe/Paris"; write TimeZone.EUROPE_PARIS.'],
+  ['user data as text', () => starts({ userData: '#!/bin/bash' }), 'Stack/Workshop: userData is "#!/bin/bash"; write ec2.UserData.custom(script).'],
+  ['init as a list', () => starts({ init: [ec2.InitPackage.apt('nginx')] }), 'write ec2.CloudFormationInit.fromElements(…).'],
+  ['an element of init', () => starts({ init: ec2.InitPackage.apt('nginx') }), 'Stack/Workshop: init is an object of InitPackage; write ec2.CloudFormationInit.fromElements(…).'],
+  ['a VPC by its id', () => starts({ vpc: 'vpc-123' }), 'Stack/Workshop: vpc is "vpc-123"; write ec2.Vpc.fromLookup('],
+  ['a role by its name', () => starts({ role: 'admin' }), 'Stack/Workshop: role is "admin"; write Role.fromRoleName('],
+  ['a security group by its id', () => starts({ securityGroup: 'sg-123' }), 'Stack/Workshop: securityGroup is "sg-123"; write ec2.SecurityGroup.fromSecurityGroupId('],
+  ['a zone in place of zones', () => starts({ availabilityZones: 'eu-west-3a' }), 'Stack/Workshop: availabilityZones is "eu-west-3a"; write ["eu-west-3a"].'],
+  ['one device in place of a list', () => starts({ blockDevices: { deviceName: '/dev/sdb' } }), 'Stack/Workshop: blockDevices is {"deviceName":"/dev/sdb"}; write'],
+  ['credits in words', () => starts({ creditSpecification: 'no limit' }), 'Stack/Workshop: creditSpecification is "no limit"; write ec2.CpuCredits.STANDARD.'],
+  ['a fleet of nothing', () => fleet(), 'Stack/Fleet: the properties are missing; write them as an object'],
+  ['a fleet without seats', () => fleet({}), 'takes either seats, their number, or seatNames; write one of the two'],
+  ['seats and names', () => fleet({ seats: 2, seatNames: ['a', 'b'] }), 'takes either seats, their number, or seatNames; write one of the two'],
+  ['a number of seats as text', () => fleet({ seats: '3' }), 'seats is 3; write a whole number from 1'],
+  ['no seats', () => fleet({ seats: 0 }), 'seats is 0; write a whole number from 1'],
+  ['names as one text', () => fleet({ seatNames: 'red,green' }), 'Stack/Fleet: seatNames is "red,green"; write ["red", "green"].'],
+  ['names as numbers', () => fleet({ seatNames: [1, 2] }), 'Stack/Fleet: seatNames is [1,2]; write ["red", "green"].'],
+  ['the same name twice', () => fleet({ seatNames: ['red', 'red'] }), 'seatNames has "red" twice'],
+  ['a seat by its number', () => fleet({ seats: 2 }).connectCommands(0), 'connectCommands has no seat 0; name one of seat-1, seat-2.'],
+];
+
+test.each(MISTAKES)('%s', (_, mistake, sentence) => {
+  expect(mistake).toThrow(sentence);
+});
+
+test('there are more than sixty of them', () => {
+  expect(MISTAKES.length).toBeGreaterThan(80);
+});
