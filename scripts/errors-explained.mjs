@@ -41,7 +41,8 @@ export const EXPLAINED = [
   {
     title: 'An image that does not fit',
     messages: [
-      ['is … and cannot boot …, an image for', 'An image is made for one CPU architecture. Graviton types (t4g, m7g and others with a `g` after the number) are arm64, all others x86_64. EC2 would refuse the launch.'],
+      ['is … and cannot boot …, an image for', 'An image is made for one CPU architecture. Graviton types (t4g, m7g and others with a `g` after the number) are arm64, all others x86_64; types of Apple hardware boot images of macOS only, and those nothing else. EC2 would refuse the launch.'],
+      ['runs on a dedicated host only', 'EC2 launches macOS on hosts that are allocated to the account before, each for a day at least.'],
       ['cannot boot …: the root device of this image is instance-store', 'The root volume of this image is a disk of the host, which only a few old families have for it.'],
       ['names a parameter that EC2 reads, and … is', 'EC2 reads the parameter at launch for instances and launch templates. This resource passes an id on, and would fail at deployment.'],
       ['is not the device that … boots from', 'The image has its root volume under another name, so what the block device says of size and encryption holds for an additional volume.'],
@@ -195,6 +196,7 @@ export const IDS = {
   scheduleFiresEachMinute: 'A schedule fires again and again within its hour, which undoes what people do meanwhile.',
   secretInUserData: 'What looks like a key or a password stands in user data or in `init`.',
   instanceTypeOfOtherArchitecture: 'The image is for another CPU architecture than the instance type, as their names say.',
+  macWithoutDedicatedHost: 'An instance of macOS is not placed on a dedicated host.',
   instanceTypeWithoutInstanceStore: 'The root device of the image is instance-store, and the instance type is of no family that boots from it.',
   instanceTypeMisspelled: 'The word is no name of an instance type, whatever families there are by now.',
   blockDeviceBesideRoot: 'A block device has a name that others boot from, and this image does not.',

@@ -1,6 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { AmazonLinuxAmiOptions, AmiFamilyFacts, AmiFamilyVariant } from './ami-family-props';
 import { RootDevice, UserDataFormat } from './ami-types';
+import { isNameOfMac } from './private/ami/facts-from-name';
 import { amazonLinux } from './private/catalog/amazon-linux';
 import { FACTS_DATE } from './private/catalog/facts-date';
 import { FAMILIES } from './private/catalog/families';
@@ -166,6 +167,11 @@ export class AmiFamily {
   public static readonly WINDOWS_SERVER_2025 = AmiFamily.constant('WINDOWS_SERVER_2025');
   /** Windows Server 2025, English, core, base: without a desktop. */
   public static readonly WINDOWS_SERVER_2025_CORE = AmiFamily.constant('WINDOWS_SERVER_2025_CORE');
+
+  /** macOS 15 (Sequoia), for the types of mac1 and newer. They run on a dedicated host, which is paid for a day at least. */
+  public static readonly MACOS_SEQUOIA = AmiFamily.constant('MACOS_SEQUOIA');
+  /** macOS 26 (Tahoe), for the types of mac2 and newer. They run on a dedicated host, which is paid for a day at least. */
+  public static readonly MACOS_TAHOE = AmiFamily.constant('MACOS_TAHOE');
 
   /** Amazon Linux 2023 for container instances of Amazon ECS. */
   public static readonly ECS_OPTIMIZED_AMAZON_LINUX_2023 = AmiFamily.constant('ECS_OPTIMIZED_AMAZON_LINUX_2023');
@@ -403,6 +409,15 @@ export class AmiFamily {
    */
   public _isPastEndOfSupport(): boolean {
     return this.endOfSupport !== undefined && this.endOfSupport < FACTS_DATE;
+  }
+
+  /**
+   * Whether the images are of macOS.
+   *
+   * @internal
+   */
+  public get _isMac(): boolean {
+    return this.list.some(({ parameterName, imageName }) => isNameOfMac(parameterName) || isNameOfMac(imageName));
   }
 
   private defaultArchitecture(): ec2.InstanceArchitecture {

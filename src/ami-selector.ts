@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { AmiFamily } from './ami-family';
 import { AmiUpdates, RootDevice, UserDataFormat } from './ami-types';
 import { AmiSource } from './private/ami/ami-source';
-import { factsFromName } from './private/ami/facts-from-name';
+import { ec2Architecture, factsFromName } from './private/ami/facts-from-name';
 import { latest } from './private/ami/latest';
 import { locked } from './private/ami/locked';
 import { lookup } from './private/ami/lookup';
@@ -166,7 +166,7 @@ export interface LockFileAmiOptions {
   readonly userData?: ec2.UserData;
 }
 
-type SourceOptions = LatestAmiOptions & GenericLinuxAmiOptions & { readonly contradiction?: string };
+type SourceOptions = LatestAmiOptions & GenericLinuxAmiOptions & { readonly contradiction?: string; readonly isMac?: boolean };
 
 const BRAND = Symbol.for('cdk-workshop-instance.AmiSelector');
 
@@ -280,7 +280,7 @@ export class AmiSelector implements ec2.IMachineImage {
    */
   public static _resolve(scope: Construct, image: ec2.IMachineImage, architecture?: string): ResolvedImage | undefined {
     const { X86_64, ARM_64 } = ec2.InstanceArchitecture;
-    const known = architecture === undefined ? undefined : architecture === ARM_64 ? ARM_64 : X86_64;
+    const known = architecture === undefined ? undefined : architecture.startsWith(ARM_64) ? ARM_64 : X86_64;
     return isAmiSelector(image) ? image.resolve(scope, AmiUpdates.ON_LAUNCH, known) : undefined;
   }
 
@@ -354,12 +354,13 @@ export class AmiSelector implements ec2.IMachineImage {
     const { call, otherImage } = this.source;
     const updates = this.options.updates === undefined && this.updates === AmiUpdates.ON_DEPLOY ? followed : this.updates;
     const architecture = this.architecture ?? instanceArchitecture ?? ec2.InstanceArchitecture.X86_64;
+    const onEc2 = ec2Architecture(architecture, family?._isMac ?? this.options.isMac);
     const osType = family?.osType ?? ec2.OperatingSystemType.LINUX;
     const userDataFormat = family?.userDataFormat ?? UserDataFormat.SHELL;
     const userData = () => this.options.userData ?? EMPTY_USER_DATA[userDataFormat]();
     family?._variant(architecture, rootDevice);
 
-    const imageId = this.source.imageId(scope, { architecture, rootDevice, updates, cacheKey: this.options.cacheKey });
+    const imageId = this.source.imageId(scope, { architecture, ec2Architecture: onEc2, rootDevice, updates, cacheKey: this.options.cacheKey });
     if (family?._isPastEndOfSupport()) {
       Annotations.of(scope).addWarningV2('cdk-workshop-instance:familyPastEndOfSupport',
         `The standard support of ${family.name} ended on ${family.endOfSupport}: it gets no more security fixes`
@@ -370,6 +371,7 @@ export class AmiSelector implements ec2.IMachineImage {
       otherImage,
       imageId,
       architecture,
+      ec2Architecture: onEc2,
       contradiction: this.options.contradiction && `${call}: ${this.options.contradiction}`,
       architectureIsAssumed: this.architecture === undefined && instanceArchitecture === undefined,
       rootDevice,

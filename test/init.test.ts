@@ -93,7 +93,7 @@ describe('the helper scripts', () => {
     expect(userData).not.toContain('install');
   });
 
-  const CAN_RUN = AmiFamily.all().filter(family => !/FREEBSD|BOTTLEROCKET|NIXOS|ALPINE|FLATCAR/.test(family.id));
+  const CAN_RUN = AmiFamily.all().filter(family => !/FREEBSD|MACOS|BOTTLEROCKET|NIXOS|ALPINE|FLATCAR/.test(family.id));
 
   test.each(CAN_RUN.map(family => [family.id, family] as const))('are installed before the script of the user on %s, or are there', (_, family) => {
     const isWindows = family.osType === ec2.OperatingSystemType.WINDOWS;

@@ -3,7 +3,8 @@ import { Image, isDeprecated } from './image';
 import { familyNamed, variantOf, type Architecture, type Root } from './named-family';
 import { day } from './output';
 import { AmiFamily } from '../ami-family';
-import { factsFromName } from '../private/ami/facts-from-name';
+import { ec2Architecture, factsFromName, isNameOfMac } from '../private/ami/facts-from-name';
+import { isOfMac } from '../private/ami/locked-family';
 import { checkSearch, imageFilters, isOwnedBy } from '../private/ec2/image-search';
 import { partitionOf } from '../private/ec2/region';
 import { matchesWildcards } from '../private/ec2/wildcards';
@@ -46,8 +47,9 @@ export function checkQueryOptions({ family, name, parameter, owner = [], ...opti
 
 /** The name, the owners and the filters that find images. */
 export function searchFor(names: string[], owners: readonly string[], image: Pick<Partial<LockedQuery>, 'architecture' | 'rootDevice' | 'filters'>): ImageSearch {
+  const architecture = image.architecture && ec2Architecture(image.architecture, names.every(isNameOfMac));
   const filters = Object.fromEntries(Object.entries(image.filters ?? {}).map(([key, values]) => [key, [...values]]));
-  return { owners: [...owners], filters: { ...filters, 'name': names, 'image-type': ['machine'], 'state': ['available'], ...imageFilters(image) } };
+  return { owners: [...owners], filters: { ...filters, 'name': names, 'image-type': ['machine'], 'state': ['available'], ...imageFilters({ ...image, architecture }) } };
 }
 
 /** @throws where nobody knows whose images to search */
@@ -63,11 +65,14 @@ export function ownersOf(family: AmiFamily, region: string): string[] {
 
 /** How an image contradicts what was searched for. Empty where it does not. */
 export function contradictions(
-  image: LockedImage & Pick<Image, 'architecture' | 'rootDevice' | 'state'>, query: Pick<LockedQuery, 'name' | 'owners' | 'architecture' | 'rootDevice'>, now: Date,
+  image: LockedImage & Pick<Image, 'architecture' | 'rootDevice' | 'state'>,
+  query: Pick<LockedQuery, 'family' | 'name' | 'parameter' | 'owners' | 'architecture' | 'rootDevice'>,
+  now: Date,
 ): string[] {
+  const architecture = ec2Architecture(query.architecture, isOfMac(query));
   return [
     !isOwnedBy(query.owners, image) && `belongs to ${image.owner}, not to ${query.owners.join(' or ')}`,
-    image.architecture !== query.architecture && `is ${image.architecture}, not ${query.architecture}`,
+    image.architecture !== architecture && `is ${image.architecture}, not ${architecture}`,
     image.rootDevice !== query.rootDevice && `has an ${image.rootDevice} root device, not an ${query.rootDevice} one`,
     query.name !== undefined && !matchesWildcards(query.name, image.name) && `is called ${shown(image.name)}`,
     image.state !== 'available' && `is ${image.state}, not available`,

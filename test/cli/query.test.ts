@@ -57,6 +57,38 @@ test('a search asks for images that can be launched, and leaves out what is open
     .toEqual({ ...filters, 'architecture': ['arm64'], 'root-device-type': ['ebs'] });
 });
 
+describe('macOS', () => {
+  const mac = {
+    imageId: 'ami-1',
+    name: 'amzn-ec2-macos-26.1-20260915-180011-arm64',
+    owner: '628277914472',
+    ownerAlias: 'amazon',
+    architecture: 'arm64_mac',
+    rootDevice: 'ebs',
+    state: 'available',
+  } as Image;
+
+  test.each([
+    ['a family', { family: 'MACOS_TAHOE' }],
+    ['a name', { name: 'amzn-ec2-macos-26.*', owner: ['amazon'], architecture: 'arm64' as const }],
+    ['a parameter', { parameter: '/aws/service/ec2-macos/tahoe/arm64_mac/latest/image_id', architecture: 'arm64' as const }],
+  ])('has the architecture of EC2 for %s', (_, options) => {
+    const query = { ...queryOf(options, 'eu-west-3'), owners: ['amazon'] };
+    expect(query.architecture).toBe('arm64');
+    expect(contradictions(mac, query, new Date())).toEqual([]);
+    expect(contradictions({ ...mac, architecture: 'arm64' }, query, new Date())).toEqual(['is arm64, not arm64_mac']);
+  });
+
+  test('is searched for by it', () => {
+    expect(searchFor(['amzn-ec2-macos-26.*'], ['amazon'], { architecture: 'arm64' }).filters.architecture).toEqual(['arm64_mac']);
+  });
+
+  test('is not what another family takes', () => {
+    const query = queryOf({ family: 'AMAZON_LINUX_2023', architecture: 'arm64' as const }, 'eu-west-3');
+    expect(contradictions(mac, query, new Date())).toEqual(['is arm64_mac, not arm64']);
+  });
+});
+
 describe('an image', () => {
   const NOW = new Date('2026-11-22T00:00:00.000Z');
   const QUERY: LockedQuery = { name: 'web-*', owners: ['amazon'], architecture: 'x86_64', rootDevice: 'ebs' };

@@ -9,6 +9,7 @@ import { startLocalAws } from '../../scripts/local-aws.mjs';
 import { localAwsEnvironment, npmPackage, ROOT } from '../../scripts/project.mjs';
 
 const { AmiFamily, AmiSelector, RootDevice } = createRequire(import.meta.url)('../..');
+const REGIONS = ['eu-west-3', 'eu-west-1'];
 const ATTACKER = '666666666666';
 const EXPECTED = JSON.parse(readFileSync(join(ROOT, 'test', 'local-aws', 'data', 'expected-images.json'), 'utf8'));
 
@@ -27,11 +28,11 @@ before(async () => {
   const app = await typescriptApps(npmPackage())('selectors');
   cpSync(join(ROOT, 'test', 'deploy', 'families-app.cjs'), join(app.directory, 'families-app.cjs'));
   local = await startLocalAws(venv);
-  await local.bootstrap();
-  await app.cdk(local.env, 'deploy', '--app', 'node families-app.cjs', '--require-approval', 'never');
-  const described = await local.aws('ec2', 'describe-instances', '--filters', 'Name=instance-state-name,Values=running', '--query',
-    'Reservations[].Instances[].{image: ImageId, name: Tags[?Key==`Name`] | [0].Value}');
-  instances = Object.fromEntries(described.map(({ name, image }) => [name, image]));
+  await local.bootstrap(REGIONS);
+  await app.cdk(local.env, 'deploy', '--all', '--app', 'node families-app.cjs', '--require-approval', 'never');
+  const described = await Promise.all(REGIONS.map(region => local.aws('ec2', 'describe-instances', '--region', region,
+    '--filters', 'Name=instance-state-name,Values=running', '--query', 'Reservations[].Instances[].{image: ImageId, name: Tags[?Key==`Name`] | [0].Value}')));
+  instances = Object.fromEntries(described.flat().map(({ name, image }) => [name, image]));
 });
 
 after(() => local.stop());

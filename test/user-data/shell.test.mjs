@@ -24,6 +24,8 @@ const PROPERTIES = {
 
 const SHEBANGS = { [UserDataFormat.SHELL]: '#!/bin/bash', [UserDataFormat.POSIX_SHELL]: '#!/bin/sh' };
 
+const TYPES = { x86_64: 't3.micro', arm64: 't4g.micro', x86_64_mac: 'mac1.metal', arm64_mac: 'mac2.metal' };
+
 const folder = temporaryFolder('user-data');
 const scripts = {};
 let venv;
@@ -31,7 +33,8 @@ let venv;
 /** Starts an instance, unless its properties are refused for the family. */
 function start(stack, name, family, props) {
   try {
-    new WorkshopInstance(stack, name, props);
+    // Where macOS runs; nothing else may say so.
+    new WorkshopInstance(stack, name, props).instance.instance.tenancy = family.includes('MACOS') ? 'host' : undefined;
   } catch (error) {
     stack.node.tryRemoveChild(name);
     assert.ok(error.message.includes(family), error.message);
@@ -54,7 +57,7 @@ before(async () => {
       for (const { architecture, rootDevice } of family.variants().filter(variant => variant.rootDevice === 'ebs')) {
         const userData = ec2.UserData.forLinux({ shebang: SHEBANGS[family.userDataFormat] });
         userData.addCommands('echo "This is of the user."');
-        const instanceType = new ec2.InstanceType(architecture === 'arm64' ? 't4g.micro' : 't3.micro');
+        const instanceType = new ec2.InstanceType(TYPES[family._isMac ? `${architecture}_mac` : architecture]);
         const name = `${family.id}-${architecture}`;
         const machineImage = AmiSelector.latest(family, { architecture, rootDevice });
         start(stack, name, `${family}`, { ...props, vpc, instanceType, userData, machineImage, instanceName: name, outputs: false });

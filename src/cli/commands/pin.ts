@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { cpuArchitecture } from '../../private/ami/facts-from-name';
 import { knownFamily } from '../../private/ami/locked-family';
 import { commandToPin } from '../../private/lock-file/commands';
 import type { LockedEntry, LockedQuery } from '../../private/lock-file/lock-file';
@@ -118,7 +119,7 @@ async function partsOf(aws: Aws, regions: string[], parameter: string): Promise<
   for (const region of regions) {
     try {
       const { architecture, rootDevice } = await imageOfParameter(aws, region, parameter);
-      return { architecture, rootDevice } as QueryOptions;
+      return { architecture: cpuArchitecture(architecture), rootDevice } as QueryOptions;
     } catch (error) {
       failure ??= error as Error;
     }
@@ -133,7 +134,7 @@ async function searchOf(aws: Aws, region: string, id: string): Promise<QueryOpti
     throw new Error(`There is no image ${id} in ${region}, or it is not shared with this account.`);
   }
   const { name, owner, architecture, rootDevice } = image;
-  return { name, owner: [owner], architecture, rootDevice } as QueryOptions;
+  return { name, owner: [owner], architecture: cpuArchitecture(architecture), rootDevice } as QueryOptions;
 }
 
 /** What is searched for: the options, and what the entry says where they leave something out. */

@@ -90,7 +90,7 @@ function inWords(permissions: string[] | undefined): string {
 /** What EC2 boots an image with. */
 function bootModes({ bootMode, architecture }: Image): string[] {
   if (bootMode === undefined) {
-    return [architecture.startsWith('arm64') ? 'uefi' : 'legacy-bios'];
+    return [architecture === 'arm64' ? 'uefi' : 'legacy-bios'];
   }
   return bootMode === 'uefi-preferred' ? ['uefi', 'legacy-bios'] : [bootMode];
 }

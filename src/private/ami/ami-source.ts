@@ -5,6 +5,8 @@ import { AmiUpdates, RootDevice } from '../../ami-types';
 /** The image that is wanted. */
 export interface ImageRequest {
   readonly architecture: ec2.InstanceArchitecture;
+  /** As the EC2 API says it. */
+  readonly ec2Architecture: string;
   readonly rootDevice: RootDevice;
   readonly updates?: AmiUpdates;
   /** Tells the entry in cdk.context.json from others of the same image. */

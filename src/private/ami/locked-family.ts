@@ -1,3 +1,4 @@
+import { isNameOfMac } from './facts-from-name';
 import { AmiFamily } from '../../ami-family';
 import { partitionOf } from '../ec2/region';
 import { matchesWildcards } from '../ec2/wildcards';
@@ -15,14 +16,14 @@ const ENABLED_BY_DEFAULT = [
 ];
 
 /**
- * The accounts that are "amazon" in these regions: those of Amazon Linux, Amazon ECS, Amazon EKS, Windows and Deep Learning, in this order.
+ * The accounts that are "amazon" in these regions: those of Amazon Linux, Amazon ECS, Amazon EKS, macOS, Windows and Deep Learning, in this order.
  *
  * Bottlerocket has another in each region, and so have all in the regions that are opted into: https://github.com/getmoto/moto/tree/master/moto/ec2/resources
  */
-const AMAZON_ACCOUNTS = ['137112412989', '591542846629', '602401143452', '801119661308', '898082745236'];
+const AMAZON_ACCOUNTS = ['137112412989', '591542846629', '602401143452', '628277914472', '801119661308', '898082745236'];
 
 /** The family of a query; undefined where it has none, or one that this version does not know. */
-export function knownFamily({ family }: LockedQuery): AmiFamily | undefined {
+export function knownFamily({ family }: Pick<LockedQuery, 'family'>): AmiFamily | undefined {
   return family === undefined ? undefined : AmiFamily.all().find(({ id }) => id === family);
 }
 
@@ -39,6 +40,11 @@ export function familyProblem(query: LockedQuery): string | undefined {
   return isThere ? undefined
     : `is for ${query.architecture} and ${query.rootDevice}, and ${family} has ${variants.map(each => `${each.architecture} ${each.rootDevice}`)
       .join(', ')}; pin one of these`;
+}
+
+/** Whether the images of a query are of macOS. */
+export function isOfMac(query: Pick<LockedQuery, 'family' | 'name' | 'parameter'>): boolean {
+  return knownFamily(query)?._isMac ?? isNameOfMac(query.name ?? query.parameter);
 }
 
 /** What is wrong with the owners of a query, to go on after it. */

@@ -2,7 +2,7 @@ import { resolve } from 'path';
 import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { AmiSource } from './ami-source';
-import { familyProblem, imageProblem, knownFamily, ownersProblem } from './locked-family';
+import { familyProblem, imageProblem, isOfMac, knownFamily, ownersProblem } from './locked-family';
 import { imagesByRegion } from './region-map';
 import { AmiFamily } from '../../ami-family';
 import { RootDevice } from '../../ami-types';
@@ -22,6 +22,7 @@ interface Locked {
   /** What is known of all its images. */
   readonly facts: {
     readonly architecture: ec2.InstanceArchitecture;
+    readonly isMac: boolean;
     readonly rootDevice: RootDevice;
     readonly rootDeviceName?: string;
     readonly family?: AmiFamily;
@@ -68,6 +69,7 @@ export function locked(name: string, file: string = LOCK_FILE): Locked {
     },
     facts: {
       architecture: query.architecture as ec2.InstanceArchitecture,
+      isMac: isOfMac(query),
       rootDevice: query.rootDevice as RootDevice,
       rootDeviceName: rootDeviceNames.size === 1 ? images[0].rootDeviceName : undefined,
       family,

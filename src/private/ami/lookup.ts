@@ -40,7 +40,7 @@ export function lookup(options: LookupOptions, call = message`AmiSelector.lookup
         name: options.name,
         owners: options.owners,
         additionalCacheKey: image.cacheKey,
-        filters: { ...options.filters, ...imageFilters(image) },
+        filters: { ...options.filters, ...imageFilters({ architecture: image.ec2Architecture, rootDevice: image.rootDevice }) },
       }).getImage(scope);
       // Until the context is looked up CDK gives ami-1234, which is no AMI id.
       return isAmiId(imageId) ? imageId : PLACEHOLDER_AMI_ID;

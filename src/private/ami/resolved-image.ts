@@ -8,6 +8,8 @@ export interface ResolvedImage extends ec2.IMachineImage {
   readonly call: string;
   readonly imageId: string;
   readonly architecture: ec2.InstanceArchitecture;
+  /** As the EC2 API says it, of images and of instance types. */
+  readonly ec2Architecture: string;
   readonly architectureIsAssumed: boolean;
   /** The sentence, where the name of the image says something else than the options. */
   readonly contradiction?: string;

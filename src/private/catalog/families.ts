@@ -212,6 +212,23 @@ function windows(version: string, edition: 'Full' | 'Core') {
   } satisfies FamilyRow;
 }
 
+// The parameters are as public repositories read them. The agent is preinstalled by the user guide of Systems Manager, Instance Connect by that of EC2.
+function macos(name: string, release: string, architectures: FamilyRow['architectures']) {
+  return {
+    evidence: 'others',
+    source: 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/macos-ami-overview.html',
+    name,
+    publisher: 'Amazon',
+    owners: { aws: ['amazon'] },
+    architectures,
+    parameterName: `/aws/service/ec2-macos/${release}/{architecture}/latest/image_id`,
+    defaultUser: 'ec2-user',
+    ssmAgent: true,
+    instanceConnect: true,
+    systemd: false,
+  } satisfies FamilyRow;
+}
+
 // What is installed is that of https://github.com/aws/amazon-ecs-ami (variables.pkr.hcl, CHANGELOG.md, README.md).
 const ECS_OPTIMIZED = {
   ...AMAZON,
@@ -394,6 +411,9 @@ export const FAMILIES = {
   WINDOWS_SERVER_2022_CORE: { ...windows('2022', 'Core'), endOfSupport: '2031-10-14' },
   WINDOWS_SERVER_2025: { ...windows('2025', 'Full'), endOfSupport: '2034-11-14' },
   WINDOWS_SERVER_2025_CORE: { ...windows('2025', 'Core'), endOfSupport: '2034-11-14' },
+  MACOS_SEQUOIA: macos('macOS 15 (Sequoia)', 'sequoia', { x86_64: 'x86_64_mac', arm64: 'arm64_mac' }),
+  // It does not run on the Mac mini of 2018, which the x86_64 mac1 is: https://support.apple.com/en-us/122867
+  MACOS_TAHOE: macos('macOS 26 (Tahoe)', 'tahoe', { arm64: 'arm64_mac' }),
   ECS_OPTIMIZED_AMAZON_LINUX_2023: {
     ...ECS_OPTIMIZED_AL2023,
     name: 'ECS-optimized Amazon Linux 2023',

@@ -1,9 +1,10 @@
 import { rootVolumeAsMeant } from './block-devices';
 import { instanceTypeName } from './instance-type-name';
-import { Finding, isLaunchOf, LaunchCheck, LaunchTemplateUser, renderedProperties } from './launched-resources';
+import { Finding, isLaunchOf, Launch, LaunchCheck, LaunchTemplateUser, renderedProperties } from './launched-resources';
 import { operatingSystem } from './operating-system';
 import { userDataFormat, userDataSize } from './user-data';
 import { AmiUpdates } from '../../ami-types';
+import { cpuArchitecture } from '../ami/facts-from-name';
 import { ResolvedImage } from '../ami/resolved-image';
 import { architectureOf, canBoot, INSTANCE_STORE_FAMILIES, InstanceTypes } from '../ec2/instance-type';
 import { code, message } from '../language';
@@ -21,9 +22,11 @@ const ID_ONLY: Record<string, string> = {
 };
 
 /** What messages advise, by architecture. */
-const ADVICE: Record<string, { instanceType: string; member: string }> = {
-  x86_64: { instanceType: 't3.micro', member: 'X86_64' },
-  arm64: { instanceType: 't4g.micro', member: 'ARM_64' },
+const ADVICE: Record<string, { instanceType: string; member: string; image: string }> = {
+  x86_64: { instanceType: 't3.micro', member: 'X86_64', image: 'an image of Linux or Windows' },
+  arm64: { instanceType: 't4g.micro', member: 'ARM_64', image: 'an image of Linux' },
+  x86_64_mac: { instanceType: 'mac1.metal', member: 'X86_64', image: 'AmiSelector.latest(AmiFamily.MACOS_SEQUOIA)' },
+  arm64_mac: { instanceType: 'mac2.metal', member: 'ARM_64', image: 'AmiSelector.latest(AmiFamily.MACOS_TAHOE)' },
 };
 
 /** That what is launched from an image fits it. */
@@ -42,6 +45,7 @@ export function imageCompatibility(image: ResolvedImage): LaunchCheck {
     ...launch.instanceTypes().map(instanceTypes => canBoot(instanceTypes.example, image.rootDevice) === false
       ? finding('instanceTypeWithoutInstanceStore', rootDeviceMisfit(instanceTypes, image))
       : finding('instanceTypeOfOtherArchitecture', architectureMisfit(instanceTypes, image))),
+    finding('macWithoutDedicatedHost', hostMisfit(launch, image)),
   ].flat();
 }
 
@@ -73,13 +77,30 @@ function rootDeviceMisfit({ name }: InstanceTypes, { call }: ResolvedImage): str
 
 function architectureMisfit({ name, example }: InstanceTypes, image: ResolvedImage): string | undefined {
   const architecture = architectureOf(example);
-  if (architecture === undefined || architecture === image.architecture) {
+  if (architecture === undefined || architecture === image.ec2Architecture) {
     return undefined;
   }
+  const { member, image: ofSystem } = ADVICE[architecture];
   const assumed = image.architectureIsAssumed ? ' (taken for granted, as no architecture is given)' : '';
-  const otherImage = image.otherImage?.(architecture)
-    ?? `an ${architecture} image and say ${code(`architecture: ec2.InstanceArchitecture.${ADVICE[architecture]?.member}`)}`;
-  const advice = architecture in ADVICE ? `${otherImage}, or ` : '';
-  return `${name} is ${architecture} and cannot boot ${image.call}, an image for ${image.architecture}${assumed}; `
-    + `choose ${advice}an ${image.architecture} instance type such as ${ADVICE[image.architecture].instanceType}.`;
+  const otherImage = isMac(architecture) !== isMac(image.ec2Architecture)
+    ? code(ofSystem)
+    : image.otherImage?.(cpuArchitecture(architecture)) ?? `an ${architecture} image and say ${code(`architecture: ec2.InstanceArchitecture.${member}`)}`;
+  return `${name} is ${architecture} and cannot boot ${image.call}, an image for ${image.ec2Architecture}${assumed}; `
+    + `choose ${otherImage}, or an ${image.ec2Architecture} instance type such as ${ADVICE[image.ec2Architecture].instanceType}.`;
+}
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-mac-instances.html */
+function hostMisfit({ resource, instanceTypes }: Launch, { ec2Architecture }: ResolvedImage): string | undefined {
+  const { LaunchTemplate, Tenancy = 'default', HostId, HostResourceGroupArn } = renderedProperties(resource);
+  const mac = instanceTypes().find(({ example }) => architectureOf(example) === ec2Architecture);
+  const isShared = resource.cfnResourceType === 'AWS::EC2::Instance' && LaunchTemplate === undefined
+    && ['default', 'dedicated'].includes(Tenancy) && HostId === undefined && HostResourceGroupArn === undefined;
+  return isMac(ec2Architecture) && mac && isShared
+    ? message`${mac.name} runs on a dedicated host only; allocate one (ec2.CfnHost), and set hostId and tenancy: "host" of the resource `
+      + message`(instance of an ec2.Instance, instance.instance of a WorkshopInstance).`
+    : undefined;
+}
+
+function isMac(architecture: string): boolean {
+  return architecture.endsWith('_mac');
 }

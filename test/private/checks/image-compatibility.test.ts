@@ -3,7 +3,7 @@ import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as batch from 'aws-cdk-lib/aws-batch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { AmiFamily, AmiSelector, AmiUpdates, WorkshopInstance } from '../../../src';
-import { AL1_S3_PARAMETER, AL2_ARM_PARAMETER, AL2_ID, AL2_PARAMETER, imageIds, PARIS, stackIn, synthError, template } from '../../app';
+import { AL1_S3_PARAMETER, AL2_ARM_PARAMETER, AL2_ID, AL2_PARAMETER, imageIds, missingContext, PARIS, stackIn, synthError, template } from '../../app';
 
 type Launch = (stack: Stack, instanceType: ec2.InstanceType, machineImage: ec2.IMachineImage) => void;
 
@@ -236,6 +236,73 @@ describe('AmiUpdates.ON_LAUNCH', () => {
     const stack = stackIn();
     new ec2.CfnEC2Fleet(stack, 'Fleet', { type: 'instant', launchTemplateConfigs: templateConfigs(stack), targetCapacitySpecification });
     expect(template(stack)).toBeDefined();
+  });
+});
+
+describe('macOS', () => {
+  const SEQUOIA = '/aws/service/ec2-macos/sequoia';
+  const latest = (family: AmiFamily, architecture?: ec2.InstanceArchitecture) => AmiSelector.latest(family, { architecture });
+
+  function started(type: string, machineImage: AmiSelector, place: Partial<ec2.CfnInstance> = { tenancy: 'host' }) {
+    const stack = stackIn(PARIS);
+    const { instance } = new ec2.Instance(stack, 'Mac', { vpc: vpcIn(stack), instanceType: new ec2.InstanceType(type), machineImage });
+    Object.assign(instance, place);
+    return stack;
+  }
+
+  test.each([
+    ['mac1.metal', latest(AmiFamily.MACOS_SEQUOIA)],
+    ['mac2-m2.metal', latest(AmiFamily.MACOS_SEQUOIA, ec2.InstanceArchitecture.ARM_64)],
+    ['mac-m4.metal', latest(AmiFamily.MACOS_TAHOE)],
+    ['mac2.metal', AmiSelector.fromSsmParameter(`${SEQUOIA}/arm64_mac/latest/image_id`)],
+    ['mac2.metal', AmiSelector.genericLinux({ 'eu-west-3': AL2_ID }, { family: AmiFamily.MACOS_TAHOE })],
+  ])('runs on %s', (type, image) => {
+    expect(template(started(type, image)).Resources).toBeDefined();
+  });
+
+  test.each([
+    ['t4g.micro', latest(AmiFamily.MACOS_TAHOE), 't4g.micro is arm64 and cannot boot AmiSelector.latest(AmiFamily.MACOS_TAHOE), an image for arm64_mac; choose an '
+      + 'image of Linux, or an arm64_mac instance type such as mac2.metal.'],
+    ['t3.micro', AmiSelector.fromSsmParameter(`${SEQUOIA}/x86_64_mac/latest/image_id`), 't3.micro is x86_64 and cannot boot '
+      + `AmiSelector.fromSsmParameter("${SEQUOIA}/x86_64_mac/latest/image_id"), an image for x86_64_mac; choose an image of Linux or Windows, or an x86_64_mac instance `
+      + 'type such as mac1.metal.'],
+    ['mac2.metal', latest(AmiFamily.UBUNTU_24_04, ec2.InstanceArchitecture.ARM_64), 'mac2.metal is arm64_mac and cannot boot AmiSelector.latest(AmiFamily.UBUNTU_24_04), an '
+      + 'image for arm64; choose AmiSelector.latest(AmiFamily.MACOS_TAHOE), or an arm64 instance type such as t4g.micro.'],
+    ['mac1.metal', latest(AmiFamily.AMAZON_LINUX_2023), 'choose AmiSelector.latest(AmiFamily.MACOS_SEQUOIA), or an x86_64 instance type such as t3.micro.'],
+    ['mac2.metal', latest(AmiFamily.MACOS_SEQUOIA), 'an image for x86_64_mac (taken for granted, as no architecture is given); choose an arm64_mac image and say '
+      + 'architecture: ec2.InstanceArchitecture.ARM_64, or an x86_64_mac instance type such as mac1.metal.'],
+  ])('on %s that cannot boot it, or another system on a Mac, fails synth', (type, image, refusal) => {
+    expect(synthError(started(type, image))).toContain(refusal);
+  });
+
+  test.each([{}, { tenancy: 'default' }, { tenancy: 'dedicated' }])('fails synth on no host of its own: %j', place => {
+    expect(synthError(started('mac2.metal', latest(AmiFamily.MACOS_TAHOE), place))).toContain(
+      'mac2.metal runs on a dedicated host only; allocate one (ec2.CfnHost), and set hostId and tenancy: "host" of the resource (instance of an ec2.Instance, '
+      + 'instance.instance of a WorkshopInstance).');
+  });
+
+  test.each([
+    { hostId: 'h-0123456789abcdef0' },
+    { hostResourceGroupArn: 'arn:aws:resource-groups:eu-west-3:123456789012:group/macs' },
+    { tenancy: Fn.importValue('Tenancy') },
+  ])('synthesizes on a host: %#', place => {
+    expect(template(started('mac2.metal', latest(AmiFamily.MACOS_TAHOE), place)).Resources).toBeDefined();
+  });
+
+  test('follows the architecture of the instance type in a WorkshopInstance', () => {
+    const stack = stackIn(PARIS);
+    const { instance } = new WorkshopInstance(stack, 'Mac', {
+      instanceType: new ec2.InstanceType('mac2.metal'), machineImage: latest(AmiFamily.MACOS_SEQUOIA),
+    });
+    instance.instance.tenancy = 'host';
+    expect(instance.instance.imageId).toBe(`resolve:ssm:${SEQUOIA}/arm64_mac/latest/image_id`);
+    expect(template(stack).Resources).toBeDefined();
+  });
+
+  test('is searched for by the architecture that EC2 has for it', () => {
+    const stack = stackIn(PARIS);
+    AmiSelector.lookup({ name: 'amzn-ec2-macos-15.*', owners: ['amazon'], architecture: ec2.InstanceArchitecture.ARM_64 }).getImage(stack);
+    expect(missingContext(stack, 'ami')[0].filters.architecture).toEqual(['arm64_mac']);
   });
 });
 

@@ -13,6 +13,7 @@ AMAZON_ACCOUNTS = {
     "296779064547": "Bottlerocket in eu-west-3",
     "591542846629": "Amazon ECS",
     "602401143452": "Amazon EKS",
+    "628277914472": "macOS",
     "801119661308": "Windows",
     "898082745236": "Deep Learning",
 }

@@ -44,6 +44,7 @@ PROPERTIES = {
     "SourceDestCheck",
     "SubnetId",
     "Tags",
+    "Tenancy",
     "UserData",
 }
 
@@ -118,6 +119,16 @@ def check_instance_type(image: Ami, instance_type: str | None) -> None:
         )
 
 
+def check_tenancy(instance_type: str, tenancy: str | None) -> None:
+    """Which host it is that an instance is placed on, nobody sees here."""
+    if instance_type.startswith("mac") and tenancy != "host":
+        raise EC2ClientError(
+            "Unsupported",
+            "The requested configuration is currently not supported. Please check the documentation for supported "
+            "configurations.",
+        )
+
+
 def check_key_pair(backend: Any, name: str | None) -> None:
     if name and name not in backend.key_pairs:
         raise EC2ClientError("InvalidKeyPair.NotFound", f"The key pair '{name}' does not exist")
@@ -140,6 +151,7 @@ def create_from_cloudformation_json(
     properties = {**launch_template, **template_properties}
     instance_type = properties.get("InstanceType", "m1.small")
     check_cpu_credits(instance_type, properties)
+    check_tenancy(instance_type, properties.get("Tenancy"))
     interface = next(iter(as_list(properties.get("NetworkInterfaces"))), {})
     public_address = interface.get("AssociatePublicIpAddress")
     reservation = backend.run_instances(

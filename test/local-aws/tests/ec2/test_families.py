@@ -29,6 +29,7 @@ ACCOUNTS = {
     "FEDORA": "125523088429",
     "FLATCAR": "075585003325",
     "FREEBSD": "782442783595",
+    "MACOS": "628277914472",
     "NIXOS": "427812963091",
     "RHEL": "309956199498",
     "ROCKY": "792107900819",
@@ -39,7 +40,7 @@ ACCOUNTS = {
 
 # What differs between two builds of the same image: a date, a version with a commit, or a patch release.
 BUILD = re.compile(
-    r"(\d+\.)?2\d{7}(-\d{4})?|\d{4}\.\d{2}\.\d{2}$|\d+\.\d+\.\d+-[0-9a-f]{8}"
+    r"(\d+\.)?2\d{7}(-\d{6}|-\d{4})?|\d{4}\.\d{2}\.\d{2}$|\d+\.\d+\.\d+-[0-9a-f]{8}"
     r"|(?<=^nixos/26\.05\.)\d+\.[0-9a-f]{12}|(?<=^alpine-3\.\d\d\.)\d+|(?<=^Flatcar-stable-)\d+\.\d+\.\d+"
 )
 
@@ -87,7 +88,7 @@ def newest(images: list[dict[str, Any]]) -> dict[str, Any]:
 @each_expected_image
 def test_the_expected_image_is_there(family, architecture, root_device, image_id):
     image = BY_ID[image_id]
-    assert (image["architecture"], image["root_device_type"]) == (architecture, root_device)
+    assert (image["architecture"].removesuffix("_mac"), image["root_device_type"]) == (architecture, root_device)
     assert image["regions"] is None or REGION in image["regions"]
 
 

@@ -100,6 +100,12 @@ def test_an_instance_type_that_does_not_exist_is_not_launched(aws):
         )
 
 
+def test_a_type_of_apple_hardware_is_launched_on_a_dedicated_host_only(aws):
+    aws.create(instance_only(instance_type="mac2.metal"))
+    assert "The requested configuration is currently not supported" in aws.failure()
+    assert aws.running() == []
+
+
 def test_a_key_pair_that_does_not_exist_is_refused(aws):
     refused = refusal(aws, ImageId=AMAZON_LINUX_2, InstanceType="t3.micro", KeyName="lost")
     assert refused == "InvalidKeyPair.NotFound"
@@ -176,8 +182,8 @@ def test_a_type_that_does_not_fit_the_image_is_refused_in_an_update_too(aws):
 
 
 def test_a_property_that_would_be_ignored_is_refused(aws):
-    aws.create(instance_only(Tenancy="dedicated"))
-    assert "The local AWS does not know Tenancy of AWS::EC2::Instance." in aws.failure()
+    aws.create(instance_only(Affinity="host"))
+    assert "The local AWS does not know Affinity of AWS::EC2::Instance." in aws.failure()
 
 
 def test_the_zones_that_offer_a_type_can_be_asked(aws):
