@@ -101,7 +101,7 @@ function instanceTypes(moto, names) {
     compared: [
       `${inventory.length} with moto's inventory`,
       `of ${names.length} that the SDK names ${named.answered.length} answered and ${named.undefinedOnPurpose.length} undefined on purpose`
-      + `${named.undefinedOnPurpose.length > 0 ? ` (${named.undefinedOnPurpose.join(', ')})` : ''}`,
+      + `${named.undefinedOnPurpose.length > 0 ? ` (${named.undefinedOnPurpose.join(', ')})` : ''}, by their names alone ${named.unread.join(', ') || 'none'}`,
     ],
   };
 }
