@@ -19,6 +19,10 @@ const ID_ONLY: Record<string, string> = {
   'AWS::EC2::SpotFleet': 'a Spot fleet',
   // https://docs.aws.amazon.com/batch/latest/APIReference/API_Ec2Configuration.html
   'AWS::Batch::ComputeEnvironment': 'a compute environment of AWS Batch',
+  // https://docs.aws.amazon.com/emr/latest/APIReference/API_RunJobFlow.html
+  'AWS::EMR::Cluster': 'a cluster of Amazon EMR',
+  // https://docs.aws.amazon.com/pcs/latest/APIReference/API_CreateComputeNodeGroup.html
+  'AWS::PCS::ComputeNodeGroup': 'a node group of AWS PCS',
 };
 
 /** What messages advise, by architecture. */
@@ -53,9 +57,9 @@ function finding(name: string | undefined, misfit: string | undefined): Finding[
   return misfit === undefined ? [] : [{ message: misfit, id: name && `cdk-workshop-instance:${name}` }];
 }
 
-/** AWS says nothing of parameters in the launch templates of Batch. */
+/** AWS says nothing of parameters in the launch templates of Batch and PCS. */
 function isToldOf({ resource }: LaunchTemplateUser): boolean {
-  return resource.cfnResourceType !== 'AWS::Batch::ComputeEnvironment';
+  return !['AWS::Batch::ComputeEnvironment', 'AWS::PCS::ComputeNodeGroup'].includes(resource.cfnResourceType);
 }
 
 function idOnly({ resource, hasRequirements }: Pick<LaunchTemplateUser, 'resource' | 'hasRequirements'>, { call }: ResolvedImage): string | undefined {

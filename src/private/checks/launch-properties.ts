@@ -45,6 +45,16 @@ export const LAUNCHES: Record<string, (properties: any) => LaunchProperties[]> =
     const { ImageId, Ec2Configuration, InstanceTypes } = ComputeResources ?? {};
     return batchImages(ImageId, Ec2Configuration).map(imageId => ({ imageId, instanceTypes: batchTypes(InstanceTypes) }));
   },
+  'AWS::EMR::Cluster': ({ CustomAmiId, Instances = {} }) => {
+    const types = emrTypes(Instances);
+    return [
+      { imageId: CustomAmiId, instanceTypes: typesOf(types.filter(each => each.CustomAmiId === undefined)) },
+      ...types.filter(each => each.CustomAmiId !== undefined).map(each => ({ imageId: each.CustomAmiId, instanceTypes: typesOf([each]) })),
+    ];
+  },
+  'AWS::ElasticBeanstalk::Environment': ({ OptionSettings }) => beanstalk(OptionSettings),
+  'AWS::ElasticBeanstalk::ConfigurationTemplate': ({ OptionSettings }) => beanstalk(OptionSettings),
+  'AWS::PCS::ComputeNodeGroup': ({ AmiId, InstanceConfigs }) => [{ imageId: AmiId, instanceTypes: typesOf(list(InstanceConfigs)) }],
 };
 
 /** The resources that launch from launch templates, and where each refers to them. */
@@ -57,6 +67,8 @@ export const USES: Record<string, (properties: any) => UseProperties[]> = {
   'AWS::EC2::SpotFleet': ({ SpotFleetRequestConfigData }) => configs(SpotFleetRequestConfigData?.LaunchTemplateConfigs),
   'AWS::EKS::Nodegroup': ({ LaunchTemplate, InstanceTypes }) =>
     [useOf(rename(LaunchTemplate), list(InstanceTypes).map(InstanceType => ({ InstanceType })))],
+  'AWS::PCS::ComputeNodeGroup': ({ AmiId, CustomLaunchTemplate, InstanceConfigs }) =>
+    AmiId === undefined ? [useOf(CustomLaunchTemplate && { LaunchTemplateId: CustomLaunchTemplate.TemplateId }, list(InstanceConfigs))] : [],
   'AWS::Batch::ComputeEnvironment': ({ ComputeResources }) => {
     const { ImageId, Ec2Configuration, LaunchTemplate, InstanceTypes } = ComputeResources ?? {};
     return batchImages(ImageId, Ec2Configuration).some(imageId => imageId !== undefined)
@@ -64,6 +76,27 @@ export const USES: Record<string, (properties: any) => UseProperties[]> = {
       : [{ specification: LaunchTemplate, instanceTypes: batchTypes(InstanceTypes), hasRequirements: false }];
   },
 };
+
+/** Those of groups, and those of fleets, which can have images of their own. */
+function emrTypes(instances: any): any[] {
+  const { MasterInstanceGroup, CoreInstanceGroup, TaskInstanceGroups, MasterInstanceFleet, CoreInstanceFleet, TaskInstanceFleets } = instances;
+  const groups = [MasterInstanceGroup, CoreInstanceGroup, ...list(TaskInstanceGroups)];
+  const fleets = [MasterInstanceFleet, CoreInstanceFleet, ...list(TaskInstanceFleets)];
+  return [...groups.filter(group => group !== undefined), ...fleets.flatMap(fleet => list(fleet?.InstanceTypeConfigs))];
+}
+
+/** https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html */
+function beanstalk(options: any): LaunchProperties[] {
+  const valueOf = (namespace: string, name: string) =>
+    list(options).find(each => each.Namespace === namespace && each.OptionName === name)?.Value;
+  const types = [valueOf('aws:ec2:instances', 'InstanceTypes') ?? valueOf('aws:autoscaling:launchconfiguration', 'InstanceType')]
+    .flatMap(value => typeof value === 'string' ? value.split(',').map(each => each.trim()) : [])
+    .filter(each => each !== '');
+  return [{
+    imageId: valueOf('aws:autoscaling:launchconfiguration', 'ImageId'),
+    instanceTypes: types.map(name => ({ name, example: name })),
+  }];
+}
 
 /** A list, also where the template has a function or nothing in its place. */
 function list(value: any): any[] {

@@ -1,15 +1,27 @@
-import { CfnParameter, CfnResource, Stack, Stage } from 'aws-cdk-lib';
+import { mkdtempSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { CfnParameter, CfnResource, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as batch from 'aws-cdk-lib/aws-batch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as eks from 'aws-cdk-lib/aws-eks';
+import * as beanstalk from 'aws-cdk-lib/aws-elasticbeanstalk';
+import * as emr from 'aws-cdk-lib/aws-emr';
+import * as pcs from 'aws-cdk-lib/aws-pcs';
+import * as servicecatalog from 'aws-cdk-lib/aws-servicecatalog';
+import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { Construct } from 'constructs';
-import { AmiFamily, AmiSelector, AmiUpdates } from '../../../src';
+import { AmiFamily, AmiSelector, AmiUpdates, WorkshopFleet, WorkshopInstance } from '../../../src';
 import { AL1_S3_PARAMETER, AL2_ARM_PARAMETER, AL2_PARAMETER, PARIS, stackIn, synthError } from '../../app';
+
+// Constructs that CDK advises against launch instances all the same.
+process.env.JSII_DEPRECATED = 'quiet';
 
 type Launch = (stack: Stack, instanceType: string, image: ec2.IMachineImage) => void;
 
+const LAUNCH_TEMPLATES_FLAG = '@aws-cdk/aws-autoscaling:generateLaunchTemplateInsteadOfLaunchConfig';
 const PUBLIC = { subnetType: ec2.SubnetType.PUBLIC };
 const REQUIRED = { vCpuCount: { min: 1 }, memoryMiB: { min: 1024 } };
 const SPOT = { iamFleetRole: 'arn:aws:iam::123456789012:role/fleet', targetCapacity: 1 };
@@ -31,6 +43,26 @@ const templateData = (launchTemplate: ec2.LaunchTemplate) => ({ launchTemplateId
 function batchOf(stack: Stack, computeResources: any): void {
   new batch.CfnComputeEnvironment(stack, 'Batch', {
     type: 'MANAGED', computeResources: { type: 'EC2', maxvCpus: 1, subnets: ['subnet-1'], ...computeResources },
+  });
+}
+
+const managed = (stack: Stack, instanceType: string) => ({
+  vpc: vpcIn(stack), vpcSubnets: PUBLIC, useOptimalInstanceClasses: false, instanceTypes: [new ec2.InstanceType(instanceType)],
+});
+
+function emrOf(stack: Stack, props: Partial<emr.CfnClusterProps>): void {
+  new emr.CfnCluster(stack, 'E', { name: 'e', jobFlowRole: 'j', serviceRole: 's', releaseLabel: 'emr-7.0.0', instances: {}, ...props });
+}
+
+function pcsOf(stack: Stack, instanceType: string, props: Partial<pcs.CfnComputeNodeGroupProps>, templateId?: string): void {
+  new pcs.CfnComputeNodeGroup(stack, 'P', {
+    clusterId: 'c',
+    customLaunchTemplate: { templateId, version: '1' },
+    iamInstanceProfileArn: 'arn:aws:iam::123456789012:instance-profile/AWSPCS-p',
+    instanceConfigs: [{ instanceType }],
+    scalingConfiguration: { minInstanceCount: 0, maxInstanceCount: 1 },
+    subnetIds: [],
+    ...props,
   });
 }
 
@@ -93,6 +125,96 @@ const LAUNCHES: Record<string, Launch> = {
     batchOf(stack, { instanceTypes: [instanceType.split('.')[0]], imageId: imageId(stack, image) }),
   'Batch with a launch template': (stack, instanceType, image) =>
     batchOf(stack, { instanceTypes: [instanceType], launchTemplate: templateData(template(stack, image)) }),
+  'Instance': (stack, instanceType, machineImage) =>
+    new ec2.Instance(stack, 'I', { vpc: vpcIn(stack), vpcSubnets: PUBLIC, machineImage, instanceType: new ec2.InstanceType(instanceType) }),
+  'LaunchTemplate': (stack, instanceType, image) => template(stack, image, instanceType),
+  'WorkshopInstance': (stack, instanceType, machineImage) =>
+    new WorkshopInstance(stack, 'I', { vpc: vpcIn(stack), machineImage, instanceType: new ec2.InstanceType(instanceType) }),
+  'WorkshopFleet': (stack, instanceType, machineImage) =>
+    new WorkshopFleet(stack, 'I', { seats: 2, vpc: vpcIn(stack), machineImage, instanceType: new ec2.InstanceType(instanceType) }),
+  'BastionHostLinux': (stack, instanceType, machineImage) =>
+    new ec2.BastionHostLinux(stack, 'I', { vpc: vpcIn(stack), subnetSelection: PUBLIC, machineImage, instanceType: new ec2.InstanceType(instanceType) }),
+  'NatInstanceProviderV2': (stack, instanceType, machineImage) => {
+    const natGatewayProvider = ec2.NatProvider.instanceV2({ machineImage, instanceType: new ec2.InstanceType(instanceType) });
+    new ec2.Vpc(stack, 'Own', { maxAzs: 1, natGatewayProvider, natGateways: 1, restrictDefaultSecurityGroup: false });
+  },
+  'NatInstanceProvider': (stack, instanceType, machineImage) => {
+    const natGatewayProvider = ec2.NatProvider.instance({ machineImage, instanceType: new ec2.InstanceType(instanceType) });
+    new ec2.Vpc(stack, 'Own', { maxAzs: 1, natGatewayProvider, natGateways: 1, restrictDefaultSecurityGroup: false });
+  },
+  'CfnLaunchTemplate and CfnAutoScalingGroup': (stack, instanceType, image) => {
+    const { ref, attrLatestVersionNumber } = new ec2.CfnLaunchTemplate(stack, 'T', { launchTemplateData: { instanceType, imageId: imageId(stack, image) } });
+    const launchTemplate = { launchTemplateId: ref, version: attrLatestVersionNumber };
+    new autoscaling.CfnAutoScalingGroup(stack, 'G', { minSize: '1', maxSize: '1', launchTemplate });
+  },
+  'CfnLaunchConfiguration': (stack, instanceType, image) =>
+    new autoscaling.CfnLaunchConfiguration(stack, 'C', { instanceType, imageId: imageId(stack, image) }),
+  'AutoScalingGroup with a launch configuration': (stack, instanceType, machineImage) => {
+    stack.node.setContext(LAUNCH_TEMPLATES_FLAG, false);
+    new autoscaling.AutoScalingGroup(stack, 'G', { vpc: vpcIn(stack), vpcSubnets: PUBLIC, machineImage, instanceType: new ec2.InstanceType(instanceType) });
+  },
+  'AutoScalingGroup with a launch template': (stack, instanceType, machineImage) => {
+    stack.node.setContext(LAUNCH_TEMPLATES_FLAG, true);
+    new autoscaling.AutoScalingGroup(stack, 'G', { vpc: vpcIn(stack), vpcSubnets: PUBLIC, machineImage, instanceType: new ec2.InstanceType(instanceType) });
+  },
+  'addCapacity of an ECS cluster': (stack, instanceType, machineImage) => new ecs.Cluster(stack, 'C', { vpc: vpcIn(stack) }).addCapacity('X', {
+    machineImage, vpcSubnets: PUBLIC, instanceType: new ec2.InstanceType(instanceType),
+  }),
+  'AsgCapacityProvider of an ECS cluster': (stack, instanceType, machineImage) => {
+    const autoScalingGroup = new autoscaling.AutoScalingGroup(stack, 'G', {
+      vpc: vpcIn(stack), vpcSubnets: PUBLIC, machineImage, instanceType: new ec2.InstanceType(instanceType),
+    });
+    const cluster = new ecs.Cluster(stack, 'C', { vpc: ec2.Vpc.fromVpcAttributes(stack, 'Other', { vpcId: 'vpc-1', availabilityZones: ['a'] }) });
+    cluster.addAsgCapacityProvider(new ecs.AsgCapacityProvider(stack, 'P', { autoScalingGroup }));
+  },
+  'ManagedEc2EcsComputeEnvironment with images': (stack, instanceType, image) => new batch.ManagedEc2EcsComputeEnvironment(stack, 'B', {
+    ...managed(stack, instanceType), images: [{ image }],
+  }),
+  'ManagedEc2EcsComputeEnvironment with a launch template': (stack, instanceType, image) => new batch.ManagedEc2EcsComputeEnvironment(stack, 'B', {
+    ...managed(stack, instanceType), launchTemplate: template(stack, image),
+  }),
+  'ManagedEc2EksComputeEnvironment with images': (stack, instanceType, image) => new batch.ManagedEc2EksComputeEnvironment(stack, 'B', {
+    ...managed(stack, instanceType),
+    kubernetesNamespace: 'n',
+    eksCluster: eks.Cluster.fromClusterAttributes(stack, 'C', { clusterName: 'c' }),
+    images: [{ image }],
+  }),
+  'EMR CfnCluster': (stack, instanceType, image) => emrOf(stack, { customAmiId: imageId(stack, image), instances: { masterInstanceGroup: { instanceCount: 1, instanceType } } }),
+  'EMR CfnCluster with fleets': (stack, instanceType, image) => emrOf(stack, {
+    instances: { masterInstanceFleet: { targetOnDemandCapacity: 1, instanceTypeConfigs: [{ instanceType, customAmiId: imageId(stack, image) }] } },
+  }),
+  'an environment of Elastic Beanstalk': (stack, instanceType, image) => new beanstalk.CfnEnvironment(stack, 'E', {
+    applicationName: 'a',
+    optionSettings: [
+      { namespace: 'aws:autoscaling:launchconfiguration', optionName: 'ImageId', value: imageId(stack, image) },
+      { namespace: 'aws:ec2:instances', optionName: 'InstanceTypes', value: `${instanceType}, ${instanceType}` },
+    ],
+  }),
+  'a node group of PCS': (stack, instanceType, image) => pcsOf(stack, instanceType, { amiId: imageId(stack, image) }),
+  'a node group of PCS with a launch template': (stack, instanceType, image) => pcsOf(stack, instanceType, {}, template(stack, image).launchTemplateId),
+  'a nested stack': (stack, instanceType, image) => {
+    const nested = new NestedStack(stack, 'Nested');
+    new ec2.CfnInstance(nested, 'I', { instanceType, imageId: imageId(nested, image) });
+  },
+  'a nested stack with a launch template of its parent': (stack, instanceType, image) => {
+    const nested = new NestedStack(stack, 'Nested');
+    new ec2.CfnInstance(nested, 'I', { instanceType, launchTemplate: templateData(template(stack, image)) });
+  },
+  'a product of Service Catalog': (stack, instanceType, image) => {
+    const product = new servicecatalog.ProductStack(stack, 'Product');
+    new ec2.CfnInstance(product, 'I', { instanceType, imageId: imageId(product, image) });
+    new servicecatalog.CloudFormationProduct(stack, 'P', {
+      productName: 'p',
+      owner: 'o',
+      productVersions: [{ cloudFormationTemplate: servicecatalog.CloudFormationTemplate.fromProductStack(product) }],
+    });
+  },
+  'a template that is included': (stack, instanceType, image) => {
+    const templateFile = join(mkdtempSync(join(tmpdir(), 'included-')), 'template.json');
+    const Properties = { InstanceType: instanceType, ImageId: { Ref: 'Image' } };
+    writeFileSync(templateFile, JSON.stringify({ Parameters: { Image: { Type: 'String' } }, Resources: { I: { Type: 'AWS::EC2::Instance', Properties } } }));
+    new CfnInclude(stack, 'Included', { templateFile, parameters: { Image: imageId(stack, image) } });
+  },
   'an instance in a stage': (stack, instanceType, image) => {
     const inner = new Stack(new Stage(stack.node.root, 'Stage', { env: PARIS }), 'Inner');
     new ec2.CfnInstance(inner, 'I', { instanceType, imageId: imageId(inner, image) });
