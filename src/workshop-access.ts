@@ -2,9 +2,8 @@ import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { expect, KEY_PAIR, PEERS, SECURITY_GROUP } from './private/expected';
-import type { AccessMethod } from './private/instance/access-method';
+import type { AccessMethod, ConnectionTarget } from './private/instance/access-method';
 import { InstanceConnectEndpoint } from './private/instance/instance-connect-endpoint';
-import { sessionManagerStatements } from './private/instance/session-manager';
 import { code, message } from './private/language';
 
 /**
@@ -34,7 +33,7 @@ export interface InstanceConnectEndpointAccessOptions {
 }
 
 /**
- * Options of `WorkshopAccess.port`.
+ * Who may connect to a port.
  */
 export interface PortAccessOptions {
   /**
@@ -54,28 +53,41 @@ export interface PortAccessOptions {
 }
 
 /**
+ * Options of `WorkshopAccess.tcp`.
+ */
+export interface TcpAccessOptions extends PortAccessOptions {
+  /**
+   * The last of several ports in a row, such as 5910.
+   *
+   * @default - one port
+   */
+  readonly toPort?: number;
+}
+
+/**
+ * Options of `WorkshopAccess.rdp`.
+ */
+export interface RdpAccessOptions extends PortAccessOptions {
+  /**
+   * The key pair that encrypts the password of the Administrator: an RSA key. Changing it replaces the instance.
+   *
+   * @default - a new one for each instance, whose private key is in Parameter Store
+   */
+  readonly keyPair?: ec2.IKeyPair;
+}
+
+/**
  * Options of `WorkshopAccess.ssh`.
  */
-export interface SshAccessOptions {
-  /**
-   * Who may connect, such as `[ec2.Peer.ipv4('203.0.113.7/32')]`. An empty list throws.
-   *
-   * The whole internet (`0.0.0.0/0`, `::/0`), or a part of it that no single network has, throws without
-   * `allowFromAnywhere`.
-   */
-  readonly allowFrom: ec2.IPeer[];
-
-  /**
-   * Whether `allowFrom` may have the whole internet.
-   *
-   * @default false
-   */
-  readonly allowFromAnywhere?: boolean;
-
+export interface SshAccessOptions extends PortAccessOptions {
   /**
    * The key pair that the default user of the image accepts. Changing it replaces the instance.
+   *
+   * Whoever has its private key gets into all instances that have it.
+   *
+   * @default - a new one for each instance, whose private key is in Parameter Store
    */
-  readonly keyPair: ec2.IKeyPair;
+  readonly keyPair?: ec2.IKeyPair;
 
   /**
    * The user to log in as, in the command that is printed.
@@ -83,6 +95,18 @@ export interface SshAccessOptions {
    * @default - that of the family, and `ec2-user` where it is not known
    */
   readonly user?: string;
+}
+
+/**
+ * Options of `WorkshopAccess.portForwarding`.
+ */
+export interface PortForwardingAccessOptions {
+  /**
+   * The port on the machine of the user.
+   *
+   * @default - the same as on the instance
+   */
+  readonly localPort?: number;
 }
 
 /**
@@ -118,22 +142,67 @@ export class WorkshopAccess {
   }
 
   /**
+   * A port of the instance on the machine of the user, through Session Manager: opens no port, and asks IAM who may connect.
+   *
+   * @param port the TCP port on the instance, from 1 to 65535
+   * @param options the port on the other side
+   * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-sessions-start.html#sessions-start-port-forwarding
+   */
+  public static portForwarding(port: number, options: PortForwardingAccessOptions = {}): WorkshopAccess {
+    return new WorkshopAccess(portForwarding(port, options));
+  }
+
+  /**
    * SSH with a key pair: opens port 22 to the peers that are named.
+   *
+   * Each seat of a fleet has a key pair of its own, unless one is given, so that nobody gets into the machine of another: one resource more for a seat.
    */
   public static ssh(options: SshAccessOptions): WorkshopAccess {
-    expect(message`WorkshopAccess.ssh`, options, { keyPair: KEY_PAIR, allowFrom: PEERS }, ['keyPair', 'allowFrom']);
+    expect(message`WorkshopAccess.ssh`, options, { keyPair: KEY_PAIR, allowFrom: PEERS }, ['allowFrom']);
     return new WorkshopAccess(ssh(options));
   }
 
   /**
-   * A port of the workshop itself, such as that of a web page: opens it to the peers that are named.
+   * The desktop of Windows (Remote Desktop): opens port 3389 to the peers that are named, and prints what reads the password of the Administrator.
+   *
+   * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/connect-rdp.html
+   */
+  public static rdp(options: RdpAccessOptions): WorkshopAccess {
+    expect(message`WorkshopAccess.rdp`, options, { keyPair: KEY_PAIR, allowFrom: PEERS }, ['allowFrom']);
+    return new WorkshopAccess(rdp(options));
+  }
+
+  /**
+   * A page of the workshop: opens its port to the peers that are named, and prints its address.
    *
    * @param port the TCP port, from 1 to 65535
    * @param options who may connect
    */
-  public static port(port: number, options: PortAccessOptions): WorkshopAccess {
-    expect(message`WorkshopAccess.port`, options, { allowFrom: PEERS }, ['allowFrom']);
-    return new WorkshopAccess(tcpPort(port, options));
+  public static http(port: number, options: PortAccessOptions): WorkshopAccess {
+    expect(message`WorkshopAccess.http`, options, { allowFrom: PEERS }, ['allowFrom']);
+    return new WorkshopAccess(page('http', port, options));
+  }
+
+  /**
+   * A page that the instance itself serves by TLS: opens its port to the peers that are named, and prints its address.
+   *
+   * @param port the TCP port, from 1 to 65535
+   * @param options who may connect
+   */
+  public static https(port: number, options: PortAccessOptions): WorkshopAccess {
+    expect(message`WorkshopAccess.https`, options, { allowFrom: PEERS }, ['allowFrom']);
+    return new WorkshopAccess(page('https', port, options));
+  }
+
+  /**
+   * A port for what is no page, such as a database, or several in a row: opens it to the peers that are named.
+   *
+   * @param port the TCP port, from 1 to 65535
+   * @param options who may connect
+   */
+  public static tcp(port: number, options: TcpAccessOptions): WorkshopAccess {
+    expect(message`WorkshopAccess.tcp`, options, { allowFrom: PEERS }, ['allowFrom']);
+    return new WorkshopAccess(tcp(port, options));
   }
 
   /**
@@ -154,30 +223,50 @@ export class WorkshopAccess {
 function sessionManager(): AccessMethod {
   return {
     call: 'WorkshopAccess.sessionManager()',
-    description: 'Opens a shell through Session Manager',
     needs: ['ssmAgent'],
     peers: [],
-    statements: sessionManagerStatements,
-    command: ({ instanceId, region }) => `aws ssm start-session --target ${instanceId} --region ${region}`,
+    lines: ({ instanceId, region }) => [
+      { command: `aws ssm start-session --target ${instanceId} --region ${region}`, description: 'Opens a shell through Session Manager' },
+    ],
     consolePage: ({ instanceId, region }) => `systems-manager/session-manager/${instanceId}?region=${region}`,
   };
 }
 
-function instanceConnectEndpoint({ endpointSecurityGroup, keyPair, user }: InstanceConnectEndpointAccessOptions): AccessMethod {
-  const call = 'WorkshopAccess.instanceConnectEndpoint()';
+function portForwarding(port: number, { localPort = port }: PortForwardingAccessOptions): AccessMethod {
+  const call = `WorkshopAccess.portForwarding(${port})`;
+  checkPorts(call, port, localPort);
   return {
     call,
-    description: 'Opens a shell through the EC2 Instance Connect Endpoint',
+    needs: ['ssmAgent'],
+    peers: [],
+    lines: target => [{
+      command: forwardingCommand(target, port, localPort), description: `Brings port ${port} of the instance to localhost:${localPort}, through Session Manager`,
+    }],
+  };
+}
+
+function forwardingCommand({ instanceId, region }: ConnectionTarget, port: number, localPort: number): string {
+  return `aws ssm start-session --target ${instanceId} --document-name AWS-StartPortForwardingSession `
+    + `--parameters portNumber=${port},localPortNumber=${localPort} --region ${region}`;
+}
+
+function instanceConnectEndpoint({ endpointSecurityGroup, keyPair, user }: InstanceConnectEndpointAccessOptions): AccessMethod {
+  return {
+    call: 'WorkshopAccess.instanceConnectEndpoint()',
     needs: keyPair ? ['sshServer'] : ['sshServer', 'instanceConnect'],
+    takesKeyPair: keyPair !== undefined,
     keyPair,
     port: ec2.Port.SSH,
     peers: [],
     gateway: network => endpointSecurityGroup ?? InstanceConnectEndpoint.in(network),
-    command: ({ instanceId, region, defaultUser }) => [
-      `aws ec2-instance-connect ssh --connection-type eice --instance-id ${instanceId} --os-user ${user ?? defaultUser}`,
-      ...keyPair ? [`--private-key-file ${keyFile(keyPair)}`] : [],
-      `--region ${region}`,
-    ].join(' '),
+    lines: ({ instanceId, region, defaultUser, keyFile }) => [{
+      command: [
+        `aws ec2-instance-connect ssh --connection-type eice --instance-id ${instanceId} --os-user ${user ?? defaultUser}`,
+        ...keyPair ? [`--private-key-file ${keyFile}`] : [],
+        `--region ${region}`,
+      ].join(' '),
+      description: 'Opens a shell through the EC2 Instance Connect Endpoint',
+    }],
     // The console has no private key to show.
     consolePage: keyPair ? undefined : ({ instanceId, region, defaultUser }) =>
       `ec2-instance-connect/ssh?region=${region}&connType=eice&instanceId=${instanceId}&osUser=${user ?? defaultUser}&sshPort=22`,
@@ -189,36 +278,67 @@ function ssh({ keyPair, user, ...options }: SshAccessOptions): AccessMethod {
   checkPeers(call, options);
   return {
     call,
-    description: 'Opens a shell by SSH',
     needs: ['sshServer'],
+    takesKeyPair: true,
     keyPair,
     port: ec2.Port.SSH,
     peers: options.allowFrom,
-    command: ({ address, defaultUser }) => `ssh -i ${keyFile(keyPair)} ${user ?? defaultUser}@${address}`,
+    lines: ({ address, defaultUser, keyFile }) => [{ command: `ssh -i ${keyFile} ${user ?? defaultUser}@${address}`, description: 'Opens a shell by SSH' }],
   };
 }
 
-function tcpPort(port: number, options: PortAccessOptions): AccessMethod {
-  const call = `WorkshopAccess.port(${port})`;
-  if (!Token.isUnresolved(port) && !(Number.isInteger(port) && port >= 1 && port <= 65535)) {
-    throw new Error(`${code(call)}: ${port} is not a port; write a whole number from 1 to 65535.`);
-  }
+function rdp({ keyPair, ...options }: RdpAccessOptions): AccessMethod {
+  const call = 'WorkshopAccess.rdp()';
   checkPeers(call, options);
   return {
     call,
-    description: `The page on port ${port}`,
-    needs: [],
-    port: ec2.Port.tcp(port),
+    needs: ['remoteDesktop'],
+    takesKeyPair: true,
+    keyPair,
+    port: ec2.Port.RDP,
     peers: options.allowFrom,
-    command: ({ address }) => PAGES[port]?.(address) ?? `http://${address}:${port}`,
+    lines: ({ address, instanceId, region, keyFile }) => [{
+      command: `aws ec2 get-password-data --instance-id ${instanceId} --priv-launch-key ${keyFile} --query PasswordData --output text --region ${region}`,
+      description: 'Prints the password of Administrator, some minutes after the first start',
+      isPreparation: true,
+    }, { command: `mstsc /v:${address}`, description: 'Opens the desktop as Administrator, from Windows (other clients take the address)' }],
   };
 }
 
 /** The ports that an address has by itself. */
-const PAGES: Record<number, (address: string) => string> = {
-  80: address => `http://${address}`,
-  443: address => `https://${address}`,
-};
+const PAGES = { http: 80, https: 443 };
+
+function page(protocol: keyof typeof PAGES, port: number, options: PortAccessOptions): AccessMethod {
+  return {
+    ...tcp(port, options, `WorkshopAccess.${protocol}(${port})`),
+    lines: ({ address }) => [
+      { command: `${protocol}://${address}${port === PAGES[protocol] ? '' : `:${port}`}`, description: `The page on port ${port}` },
+    ],
+  };
+}
+
+function tcp(port: number, { toPort = port, ...options }: TcpAccessOptions, call = `WorkshopAccess.tcp(${port})`): AccessMethod {
+  checkPorts(call, port, toPort);
+  if (!Token.isUnresolved(port) && !Token.isUnresolved(toPort) && toPort < port) {
+    throw new Error(message`${code(call)}: toPort ${toPort} comes before ${port}; write the lower port first.`);
+  }
+  checkPeers(call, options);
+  const ports = toPort === port ? `${port}` : `${port}-${toPort}`;
+  return {
+    call,
+    needs: [],
+    port: toPort === port ? ec2.Port.tcp(port) : ec2.Port.tcpRange(port, toPort),
+    peers: options.allowFrom,
+    lines: ({ address }) => [{ command: `${address}:${ports}`, description: `TCP ${toPort === port ? 'port' : 'ports'} ${ports}` }],
+  };
+}
+
+function checkPorts(call: string, ...ports: number[]): void {
+  const wrong = ports.find(port => !Token.isUnresolved(port) && !(Number.isInteger(port) && port >= 1 && port <= 65535));
+  if (wrong !== undefined) {
+    throw new Error(`${code(call)}: ${wrong} is not a port; write a whole number from 1 to 65535.`);
+  }
+}
 
 /** The shortest prefixes of a single network: 10.0.0.0/8 and fc00::/7. */
 const SHORTEST_PREFIX = { ipv4: 8, ipv6: 7 };
@@ -239,9 +359,4 @@ function checkPeers(call: string, { allowFrom: peers, allowFromAnywhere = false 
 function isInternet({ uniqueId }: ec2.IPeer): boolean {
   const prefix = Token.isUnresolved(uniqueId) ? undefined : /^[0-9a-f.:]+\/(\d+)$/i.exec(uniqueId)?.[1];
   return prefix !== undefined && Number(prefix) < SHORTEST_PREFIX[uniqueId.includes(':') ? 'ipv6' : 'ipv4'];
-}
-
-/** The file in which EC2 hands out a private key. */
-function keyFile(keyPair: ec2.IKeyPair): string {
-  return `${keyPair.keyPairName}.pem`;
 }

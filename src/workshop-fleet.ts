@@ -117,11 +117,11 @@ export class WorkshopFleet extends Construct implements ec2.IConnectable, iam.IG
     const subnetOf = seatSubnets(this, this.seatNames, shared.subnets, props.seatAvailabilityZones);
     this.machines = new Map(this.seatNames.map(name => {
       const own = { ...shared, instanceProfile, subnets: [subnetOf.get(name)!] };
-      const machine = new Machine(new Construct(this, `Seat-${name}`), own, { ...props, instanceName: name });
+      const machine = new Machine(new Construct(this, `Seat-${name}`), own, { ...props, instanceName: name }, true);
       machine.instance.instance.tags.setTag('Seat', name);
       return [name, machine];
     }));
-    Machine.network(this, [...this.machines.values()]);
+    Machine.check(this, [...this.machines.values()]);
     this.instances = Object.fromEntries([...this.machines].map(([name, { instance }]) => [name, instance]));
     const instances = [...this.machines.values()].map(({ instance }) => instance);
     props.autoStop?.forEach((autoStop, i) => autoStop._bind(this, `AutoStop${i + 1}`, instances, shared.image?.rootDevice));
@@ -129,15 +129,15 @@ export class WorkshopFleet extends Construct implements ec2.IConnectable, iam.IG
 
     if (props.outputs ?? true) {
       new CfnOutput(this, 'SeatList', {
-        value: Stack.of(this).toJsonString(Object.fromEntries([...this.machines].map(([name, { instance, connectCommands }]) =>
-          [name, { instanceId: instance.instanceId, connectCommands: [...connectCommands.keys()] }]))),
+        value: Stack.of(this).toJsonString(Object.fromEntries([...this.machines].map(([name, { instance, lines }]) =>
+          [name, { instanceId: instance.instanceId, connectCommands: lines.map(({ command }) => command) }]))),
         description: 'Seat, instance id and how to connect',
       });
     }
   }
 
   /**
-   * A line to paste for each access, in their order: into a terminal, or into a browser for a port.
+   * The lines to paste, for each access in their order, with what comes before them: into a terminal, or into a browser for a page.
    *
    * @param seat the name of a seat; another one throws
    */
@@ -146,7 +146,7 @@ export class WorkshopFleet extends Construct implements ec2.IConnectable, iam.IG
     if (machine === undefined) {
       throw new Error(message`${this.node.path}: connectCommands has no seat ${JSON.stringify(seat)}; name one of ${this.seatNames.join(', ')}.`);
     }
-    return [...machine.connectCommands.keys()];
+    return machine.lines.map(({ command }) => command);
   }
 }
 

@@ -86,12 +86,12 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
   public readonly grantPrincipal: iam.IPrincipal;
 
   /**
-   * A line to paste into a terminal, or into a browser for a port: gets in by the first access.
+   * A line to paste into a terminal, or into a browser for a page: gets in by the first access.
    */
   public readonly connectCommand: string;
 
   /**
-   * Such a line for each access, in their order.
+   * The lines of each access, in their order, with what comes before them, such as the line that writes the file of a new private key.
    */
   public readonly connectCommands: string[];
 
@@ -106,15 +106,15 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
     expect(this.node.path, props, MACHINE);
     const shared = WorkshopInstance._sharedResources(this, SUBNET_MASK, props);
     const machine = new Machine(this, shared, props);
-    Machine.network(this, [machine]);
-    const { instance, connectCommands, consolePage } = machine;
+    Machine.check(this, [machine]);
+    const { instance, lines, consolePage } = machine;
     this.vpc = shared.vpc;
     this.role = shared.role;
     this.instance = instance;
     this.connections = instance.connections;
     this.grantPrincipal = instance.grantPrincipal;
-    this.connectCommands = [...connectCommands.keys()];
-    this.connectCommand = this.connectCommands[0];
+    this.connectCommands = lines.map(({ command }) => command);
+    this.connectCommand = lines.find(({ isPreparation }) => !isPreparation)!.command;
     this.consoleUrl = consolePage && consoleUrl(this, consolePage);
 
     props.autoStop?.forEach((autoStop, i) => autoStop._bind(this, `AutoStop${i + 1}`, [instance], shared.image?.rootDevice));
@@ -122,8 +122,8 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
 
     if (props.outputs ?? true) {
       new CfnOutput(this, 'InstanceId', { value: instance.instanceId, description: 'The id of the instance' });
-      [...connectCommands].forEach(([value, description], i) => {
-        new CfnOutput(this, `ConnectCommand${i === 0 ? '' : i + 1}`, { value, description });
+      lines.forEach(({ command, description }, i) => {
+        new CfnOutput(this, `ConnectCommand${i === 0 ? '' : i + 1}`, { value: command, description });
       });
       if (this.consoleUrl !== undefined) {
         new CfnOutput(this, 'ConsoleUrl', { value: this.consoleUrl, description: 'Opens a shell on the instance in a browser' });

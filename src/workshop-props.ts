@@ -54,6 +54,8 @@ export interface CommonWorkshopProps {
   /**
    * The script that the instance runs at its first boot. Changing it does not run it again.
    *
+   * What is added to the instance of one seat (`fleet.instances.red.addUserData(…)`) comes after it, and reaches no other seat.
+   *
    * Everyone who may describe the instance can read it: an access key, a private key or a secret in it fails synth. So do more than 16,384 bytes,
    * which count what is added for `init` and for the SSM agent: around a shell script, in a script beside `#cloud-config` and `ec2.MultipartUserData`.
    *
@@ -207,9 +209,11 @@ export interface CommonWorkshopProps {
   readonly httpPutResponseHopLimit?: number;
 
   /**
-   * Whether the instance can read its own tags from the instance metadata service.
+   * Whether the instance can read its own tags from the instance metadata service, and so a seat its name. The name of a tag with a space or a slash
+   * fails synth then, as EC2 would refuse the launch.
    *
-   * @default false
+   * @default - true for the seats of a fleet, else false
+   * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/work-with-tags-in-IMDS.html
    */
   readonly instanceMetadataTags?: boolean;
 

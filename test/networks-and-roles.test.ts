@@ -91,7 +91,7 @@ const WORKS: Surroundings[] = [
     and: ({ connections }) => connections.allowToAnyIpv4(ec2.Port.HTTPS),
   },
   { title: 'an imported role', props: stack => ({ role: role(stack) }) },
-  { title: 'an imported security group', props: stack => ({ securityGroup: group(stack), access: [WorkshopAccess.port(80, OFFICE)] }) },
+  { title: 'an imported security group', props: stack => ({ securityGroup: group(stack), access: [WorkshopAccess.http(80, OFFICE)] }) },
   { title: 'the endpoint that the VPC has', props: stack => ({ vpc: lookedUp(stack), access: [WorkshopAccess.instanceConnectEndpoint({ endpointSecurityGroup: group(stack) })] }) },
   { title: 'roles that others make', props: () => ({}), before: app => iam.Role.customizeRoles(app, { usePrecreatedRoles: { 'Stack/Workshop/Role': 'theirs' } }) },
   {
@@ -153,8 +153,8 @@ const FALLS_SHORT: Surroundings[] = [
   },
   {
     title: 'a public subnet without addresses, by a port',
-    props: stack => ({ vpc: inApp(stack, { mapPublicIpOnLaunch: false }), access: [WorkshopAccess.port(80, OFFICE)] }),
-    warnings: { noPublicAddress: `${NO_ADDRESS}WorkshopAccess.port(80)${GIVE_ONE}` },
+    props: stack => ({ vpc: inApp(stack, { mapPublicIpOnLaunch: false }), access: [WorkshopAccess.http(80, OFFICE)] }),
+    warnings: { noPublicAddress: `${NO_ADDRESS}WorkshopAccess.http(80)${GIVE_ONE}` },
   },
   {
     title: 'no public address by the instance itself',
@@ -187,18 +187,18 @@ const FALLS_SHORT: Surroundings[] = [
     props: stack => ({
       vpc: inApp(stack, { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }, {}),
       vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
-      access: [WorkshopAccess.port(80, OFFICE)],
+      access: [WorkshopAccess.http(80, OFFICE)],
     }),
     warnings: {
-      publicPeerOfPrivateSubnet: '203.0.113.0/24 on the internet cannot reach an instance in a subnet that is private, so that WorkshopAccess.port(80) lets nobody in; choose a '
+      publicPeerOfPrivateSubnet: '203.0.113.0/24 on the internet cannot reach an instance in a subnet that is private, so that WorkshopAccess.http(80) lets nobody in; choose a '
     + 'public subnet, or name the private addresses that peers have when they come by VPN or peering.',
     },
   },
   {
     title: 'a private address as peer of a public one',
-    props: () => ({ access: [WorkshopAccess.port(80, { allowFrom: [ec2.Peer.ipv4('192.168.1.0/24')] })] }),
+    props: () => ({ access: [WorkshopAccess.http(80, { allowFrom: [ec2.Peer.ipv4('192.168.1.0/24')] })] }),
     warnings: {
-      privatePeerOfPublicAddress: 'the line of WorkshopAccess.port(80) names the public address of the instance, which nobody reaches from a private address such as '
+      privatePeerOfPublicAddress: 'the line of WorkshopAccess.http(80) names the public address of the instance, which nobody reaches from a private address such as '
       + '192.168.1.0/24; name the public addresses that peers have on the internet, or have them connect to the private address of the instance.',
     },
   },
@@ -212,9 +212,9 @@ const FALLS_SHORT: Surroundings[] = [
   },
   {
     title: 'a security group that is not mutable',
-    props: stack => ({ securityGroup: group(stack, { mutable: false }), access: [WorkshopAccess.port(80, OFFICE)] }),
+    props: stack => ({ securityGroup: group(stack, { mutable: false }), access: [WorkshopAccess.http(80, OFFICE)] }),
     warnings: {
-      securityGroupNotMutable: 'WorkshopAccess.port(80) cannot open a port, as the security group Stack/Group takes no rules from this app; see that it has '
+      securityGroupNotMutable: 'WorkshopAccess.http(80) cannot open a port, as the security group Stack/Group takes no rules from this app; see that it has '
       + 'TCP 80 from 203.0.113.0/24, or import it without mutable: false.',
     },
   },
@@ -256,7 +256,7 @@ test('an Elastic IP address is in the lines, however it is attached', () => {
   ]) {
     const stack = stackWith({
       title: '',
-      props: () => ({ access: [WorkshopAccess.port(80, OFFICE)] }),
+      props: () => ({ access: [WorkshopAccess.http(80, OFFICE)] }),
       and: (made, scope) =>
         void attach(scope, (made as WorkshopInstance).instance.instanceId),
     });

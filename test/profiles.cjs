@@ -2,7 +2,7 @@
 const { TimeZone } = require('aws-cdk-lib');
 const ec2 = require('aws-cdk-lib/aws-ec2');
 const { ScheduleExpression } = require('aws-cdk-lib/aws-scheduler');
-const { AmiSelector, AutoStart, AutoStop, WorkshopAccess, WorkshopFleet, WorkshopInstance } = require('cdk-workshop-instance');
+const { AmiFamily, AmiSelector, AutoStart, AutoStop, WorkshopAccess, WorkshopFleet, WorkshopInstance } = require('cdk-workshop-instance');
 
 const PARIS = { account: '123456789012', region: 'eu-west-3' };
 const IMAGE = AmiSelector.genericLinux({ 'eu-west-3': 'ami-01fde5e5b31e98551' }, { rootDeviceName: '/dev/xvda' });
@@ -11,6 +11,13 @@ const PROFILES = {
   'default': { env: PARIS, make: stack => new WorkshopInstance(stack, 'Workshop') },
   'default, any region': { make: stack => new WorkshopInstance(stack, 'Workshop') },
   'access': { env: PARIS, make: makeWithEveryAccess },
+  'access to Windows': {
+    env: PARIS,
+    make: stack => new WorkshopFleet(stack, 'Fleet', {
+      seats: 2, access: [WorkshopAccess.rdp({ allowFrom: [ec2.Peer.ipv4('203.0.113.7/32')] })], instanceType: new ec2.InstanceType('t3.large'),
+      machineImage: AmiSelector.latest(AmiFamily.WINDOWS_SERVER_2022),
+    }),
+  },
   'autoStop': {
     env: PARIS,
     make: stack => new WorkshopInstance(stack, 'Workshop', {
@@ -42,7 +49,10 @@ function makeWithEveryAccess(stack) {
       WorkshopAccess.sessionManager(),
       WorkshopAccess.instanceConnectEndpoint(),
       WorkshopAccess.ssh({ keyPair: new ec2.KeyPair(stack, 'KeyPair'), allowFrom }),
-      WorkshopAccess.port(8080, { allowFrom }),
+      WorkshopAccess.http(8080, { allowFrom }),
+      WorkshopAccess.https(8443, { allowFrom }),
+      WorkshopAccess.tcp(5900, { allowFrom, toPort: 5910 }),
+      WorkshopAccess.portForwarding(3000),
     ],
   });
 }

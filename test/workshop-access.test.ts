@@ -112,7 +112,7 @@ describe('the SSM agent', () => {
   });
 
   test('is not installed for another way in', () => {
-    const access = [WorkshopAccess.port(80, { allowFrom: [OFFICE] })];
+    const access = [WorkshopAccess.http(80, { allowFrom: [OFFICE] })];
     expect(userData(AmiFamily.DEBIAN_13, { access })).toBe('#!/bin/bash');
   });
 
@@ -288,11 +288,11 @@ describe('SSH', () => {
   });
 
   test.each(['10.0.0.0/8', '172.16.0.0/12'])('takes the private network %s', cidr => {
-    expect(() => WorkshopAccess.port(80, { allowFrom: [ec2.Peer.ipv4(cidr)] })).not.toThrow();
+    expect(() => WorkshopAccess.http(80, { allowFrom: [ec2.Peer.ipv4(cidr)] })).not.toThrow();
   });
 
   test('takes the unique local addresses fc00::/7', () => {
-    expect(() => WorkshopAccess.port(80, { allowFrom: [ec2.Peer.ipv6('fc00::/7')] })).not.toThrow();
+    expect(() => WorkshopAccess.http(80, { allowFrom: [ec2.Peer.ipv6('fc00::/7')] })).not.toThrow();
   });
 
   test('fails without a peer', () => {
@@ -313,21 +313,119 @@ describe('SSH', () => {
   });
 });
 
+describe('a new key pair', () => {
+  const KEY_FILE = new RegExp('^aws ssm get-parameter --name /ec2/keypair/<KeyPairId> --with-decryption --query Parameter\\.Value --output text '
+    + '--region eu-west-3 > (<Id>\\.pem) && chmod 400 \\1$');
+
+  test('is each instance\'s own where none is given, and a line writes the file that the others name', () => {
+    const { stack, instance, template: rendered } = workshop(() => ({ access: [WorkshopAccess.ssh({ allowFrom: [OFFICE] })] }));
+    const [id] = Object.keys(rendered.findResources('AWS::EC2::KeyPair'));
+    rendered.hasResourceProperties('AWS::EC2::Instance', { KeyName: { Ref: id } });
+    const lines = instance.connectCommands.map(line => text(stack, line));
+    expect(lines[0]).toMatch(KEY_FILE);
+    expect(lines[1]).toBe('ssh -i <Id>.pem ec2-user@<PublicIp>');
+    expect(text(stack, instance.connectCommand)).toBe(lines[1]);
+  });
+
+  test('is each seat\'s own', () => {
+    const stack = stackIn(PARIS);
+    const { instances } = new WorkshopFleet(stack, 'Fleet', { seatNames: ['red', 'green'], access: [WorkshopAccess.ssh({ allowFrom: [OFFICE] })] });
+    const { Resources } = template(stack);
+    const keys = Object.values(instances).map(({ instanceId }) => Resources[stack.resolve(instanceId).Ref].Properties.KeyName.Ref);
+    expect(new Set(keys).size).toBe(2);
+    keys.forEach(key => expect(Resources[key].Type).toBe('AWS::EC2::KeyPair'));
+  });
+
+  test('of the app, which it gives, is written into its file, too', () => {
+    const { stack, instance } = workshop(scope => ({ access: [WorkshopAccess.instanceConnectEndpoint({ keyPair: new ec2.KeyPair(scope, 'Key') })] }));
+    expect(text(stack, instance.connectCommands[0])).toMatch(KEY_FILE);
+  });
+
+  test('is not made beside one that another access gives', () => {
+    const { template: rendered } = workshop(scope => ({
+      access: [WorkshopAccess.ssh({ allowFrom: [OFFICE] }), WorkshopAccess.instanceConnectEndpoint({ keyPair: keyPair(scope) })],
+    }));
+    rendered.resourceCountIs('AWS::EC2::KeyPair', 0);
+  });
+
+  test.each<[string, (stack: Stack) => ec2.IKeyPair]>([
+    ['imported', stack => keyPair(stack)],
+    ['with a public key of the user', stack => new ec2.KeyPair(stack, 'Key', { publicKeyMaterial: 'ssh-ed25519 AAAA' })],
+  ])('%s has no private key in Parameter Store', (_, make) => {
+    const { instance } = workshop(stack => ({ access: [WorkshopAccess.ssh({ keyPair: make(stack), allowFrom: [OFFICE] })] }));
+    expect(instance.connectCommands).toHaveLength(1);
+  });
+});
+
+describe('Remote Desktop', () => {
+  const windows = { machineImage: AmiSelector.latest(AmiFamily.WINDOWS_SERVER_2022), instanceType: new ec2.InstanceType('t3.large') };
+
+  test('opens port 3389 to the peers that are named, and prints what reads the password with the key file', () => {
+    const { stack, instance, template: rendered } = workshop(() => ({ ...windows, access: [WorkshopAccess.rdp({ allowFrom: [OFFICE] })] }));
+    expect(ingress(rendered)).toMatchObject([{ CidrIp: '203.0.113.0/24', FromPort: 3389, ToPort: 3389 }]);
+    const lines = instance.connectCommands.map(line => text(stack, line));
+    expect(lines[0]).toContain('> <Id>.pem && chmod 400 <Id>.pem');
+    expect(lines.slice(1)).toEqual([
+      'aws ec2 get-password-data --instance-id <Id> --priv-launch-key <Id>.pem --query PasswordData --output text --region eu-west-3',
+      'mstsc /v:<PublicIp>',
+    ]);
+    expect(text(stack, instance.connectCommand)).toBe('mstsc /v:<PublicIp>');
+  });
+
+  test('is none of a Linux', () => {
+    const machineImage = AmiSelector.latest(AmiFamily.UBUNTU_24_04);
+    expect(() => workshop(() => ({ machineImage, access: [WorkshopAccess.rdp({ allowFrom: [OFFICE] })] }))).toThrow(
+      'WorkshopAccess.rdp() needs Remote Desktop, which AmiFamily.UBUNTU_24_04 does not have; use WorkshopAccess.sessionManager() or');
+  });
+});
+
+describe('a forwarded port', () => {
+  test('opens none, and is allowed what Session Manager needs', () => {
+    const { stack, instance, template: rendered } = workshop(() => ({ access: [WorkshopAccess.portForwarding(80, { localPort: 8080 })] }));
+    expect(ingress(rendered)).toEqual([]);
+    rendered.hasResourceProperties('AWS::IAM::Role', { Policies: [Match.objectLike({ PolicyName: 'SessionManager' })] });
+    expect(text(stack, instance.connectCommand)).toBe('aws ssm start-session --target <Id> --document-name AWS-StartPortForwardingSession '
+      + '--parameters portNumber=80,localPortNumber=8080 --region eu-west-3');
+  });
+
+  test('is the same on both sides by default, and a port on both', () => {
+    const { stack, instance } = workshop(() => ({ access: [WorkshopAccess.portForwarding(8080)] }));
+    expect(text(stack, instance.connectCommand)).toContain('portNumber=8080,localPortNumber=8080');
+    expect(() => WorkshopAccess.portForwarding(80, { localPort: 0 })).toThrow('WorkshopAccess.portForwarding(80): 0 is not a port');
+  });
+
+  test('needs the permissions of Session Manager once, however often', () => {
+    const policies = (access: WorkshopAccess[]) => workshop(() => ({ access })).template.findResources('AWS::IAM::Role');
+    expect(policies([WorkshopAccess.sessionManager(), WorkshopAccess.portForwarding(80)])).toEqual(policies([WorkshopAccess.sessionManager()]));
+  });
+});
+
 describe('a port of the workshop', () => {
-  test.each([[80, 'http://<PublicIp>'], [443, 'https://<PublicIp>'], [8080, 'http://<PublicIp>:8080']])(
-    '%i is open to the peers that are named, and printed as the address of a page', (port, url) => {
-      const { stack, instance, template: rendered } = workshop(() => ({ access: [WorkshopAccess.port(port, { allowFrom: [OFFICE] })] }));
-      expect(ingress(rendered)).toMatchObject([{ CidrIp: '203.0.113.0/24', IpProtocol: 'tcp', FromPort: port, ToPort: port }]);
-      expect(text(stack, instance.connectCommand)).toBe(url);
-    });
+  test.each([
+    [WorkshopAccess.http(80, { allowFrom: [OFFICE] }), 80, 80, 'http://<PublicIp>'],
+    [WorkshopAccess.http(8080, { allowFrom: [OFFICE] }), 8080, 8080, 'http://<PublicIp>:8080'],
+    [WorkshopAccess.https(443, { allowFrom: [OFFICE] }), 443, 443, 'https://<PublicIp>'],
+    [WorkshopAccess.https(8443, { allowFrom: [OFFICE] }), 8443, 8443, 'https://<PublicIp>:8443'],
+    [WorkshopAccess.tcp(5432, { allowFrom: [OFFICE] }), 5432, 5432, '<PublicIp>:5432'],
+    [WorkshopAccess.tcp(5900, { allowFrom: [OFFICE], toPort: 5910 }), 5900, 5910, '<PublicIp>:5900-5910'],
+  ])('is open to the peers that are named, and an address for a browser is printed of a page only (%#)', (access, from, to, line) => {
+    const { stack, instance, template: rendered } = workshop(() => ({ access: [access] }));
+    expect(ingress(rendered)).toMatchObject([{ CidrIp: '203.0.113.0/24', IpProtocol: 'tcp', FromPort: from, ToPort: to }]);
+    expect(text(stack, instance.connectCommand)).toBe(line);
+  });
+
+  test('fails where a range ends before it begins', () => {
+    expect(() => WorkshopAccess.tcp(5910, { allowFrom: [OFFICE], toPort: 5900 })).toThrow(
+      'WorkshopAccess.tcp(5910): toPort 5900 comes before 5910; write the lower port first.');
+  });
 
   test.each([0, 65536, 80.5, -1])('fails for %d, which is none', port => {
-    expect(() => WorkshopAccess.port(port, { allowFrom: [OFFICE] })).toThrow(
-      `WorkshopAccess.port(${port}): ${port} is not a port; write a whole number from 1 to 65535.`);
+    expect(() => WorkshopAccess.http(port, { allowFrom: [OFFICE] })).toThrow(
+      `WorkshopAccess.http(${port}): ${port} is not a port; write a whole number from 1 to 65535.`);
   });
 
   test('fails for the whole internet', () => {
-    expect(() => WorkshopAccess.port(80, { allowFrom: [ec2.Peer.anyIpv4()] })).toThrow('WorkshopAccess.port(80): allowFrom has 0.0.0.0/0');
+    expect(() => WorkshopAccess.http(80, { allowFrom: [ec2.Peer.anyIpv4()] })).toThrow('WorkshopAccess.http(80): allowFrom has 0.0.0.0/0');
   });
 });
 
@@ -335,7 +433,7 @@ describe('several at once', () => {
   test('print a line for each, in their order, and one page of the console', () => {
     const { stack, instance, template: rendered } = workshop(scope => ({
       access: [
-        WorkshopAccess.port(80, { allowFrom: [OFFICE] }),
+        WorkshopAccess.http(80, { allowFrom: [OFFICE] }),
         WorkshopAccess.ssh({ keyPair: keyPair(scope), allowFrom: [OFFICE] }),
         WorkshopAccess.instanceConnectEndpoint(),
         WorkshopAccess.sessionManager(),
@@ -350,7 +448,7 @@ describe('several at once', () => {
   });
 
   test('are the same as one where they repeat', () => {
-    const access = () => WorkshopAccess.port(80, { allowFrom: [OFFICE] });
+    const access = () => WorkshopAccess.http(80, { allowFrom: [OFFICE] });
     expect(workshop(() => ({ access: [access(), access()] })).template.toJSON()).toEqual(workshop(() => ({ access: [access()] })).template.toJSON());
   });
 
@@ -390,7 +488,8 @@ describe('the page of the console', () => {
 });
 
 describe('an operating system that cannot serve the way in', () => {
-  const SSH = 'WorkshopAccess.ssh with keyPair and allowFrom';
+  const SSH = 'WorkshopAccess.ssh with allowFrom';
+  const RDP = 'WorkshopAccess.rdp with allowFrom';
   const WITH_KEY = 'WorkshopAccess.instanceConnectEndpoint with keyPair';
   const ssh = (stack: Stack) => [WorkshopAccess.ssh({ keyPair: keyPair(stack), allowFrom: [OFFICE] })];
   const endpoint = () => [WorkshopAccess.instanceConnectEndpoint()];
@@ -400,10 +499,11 @@ describe('an operating system that cannot serve the way in', () => {
       'WorkshopAccess.instanceConnectEndpoint() needs EC2 Instance Connect, which AmiFamily.ROCKY_9 does not have; use '
       + `WorkshopAccess.sessionManager() or ${WITH_KEY} or ${SSH}.`],
     [AmiFamily.WINDOWS_SERVER_2022, ssh,
-      'WorkshopAccess.ssh() needs an SSH server, which AmiFamily.WINDOWS_SERVER_2022 does not have; use WorkshopAccess.sessionManager().'],
+      'WorkshopAccess.ssh() needs an SSH server, which AmiFamily.WINDOWS_SERVER_2022 does not have; use '
+      + `WorkshopAccess.sessionManager() or ${RDP}.`],
     [AmiFamily.WINDOWS_SERVER_2022, endpoint,
       'WorkshopAccess.instanceConnectEndpoint() needs an SSH server, which AmiFamily.WINDOWS_SERVER_2022 does not have; use '
-      + 'WorkshopAccess.sessionManager().'],
+      + `WorkshopAccess.sessionManager() or ${RDP}.`],
     [AmiFamily.BOTTLEROCKET_ECS_2, ssh,
       'WorkshopAccess.ssh() needs an SSH server, which AmiFamily.BOTTLEROCKET_ECS_2 does not have; use WorkshopAccess.sessionManager().'],
   ])('fails: %s', (family, access, message) => {
@@ -412,7 +512,7 @@ describe('an operating system that cannot serve the way in', () => {
 
   test('fails for a Windows image of aws-cdk-lib', () => {
     const machineImage = ec2.MachineImage.latestWindows(ec2.WindowsVersion.WINDOWS_SERVER_2022_ENGLISH_FULL_BASE);
-    expect(() => workshop(stack => ({ machineImage, access: ssh(stack) }))).toThrow('which this image does not have; use another image.');
+    expect(() => workshop(stack => ({ machineImage, access: ssh(stack) }))).toThrow('which this image does not have; use WorkshopAccess.rdp with allowFrom.');
   });
 
   test.each([
@@ -447,7 +547,7 @@ test('works in an agnostic stack, with the same template whatever feature flags 
     const stack = stackIn(undefined, { context });
     const access = [
       WorkshopAccess.sessionManager(), WorkshopAccess.instanceConnectEndpoint(),
-      WorkshopAccess.ssh({ keyPair: keyPair(stack), allowFrom: [OFFICE] }), WorkshopAccess.port(80, { allowFrom: [OFFICE] }),
+      WorkshopAccess.ssh({ keyPair: keyPair(stack), allowFrom: [OFFICE] }), WorkshopAccess.http(80, { allowFrom: [OFFICE] }),
     ];
     new WorkshopInstance(stack, 'Workshop', { access });
     return template(stack);

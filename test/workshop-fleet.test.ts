@@ -1,4 +1,4 @@
-import { App, BootstraplessSynthesizer, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { App, BootstraplessSynthesizer, CfnParameter, Fn, Stack, Tags } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -47,7 +47,7 @@ test('what is said of an image is said once for all seats', () => {
 });
 
 test('one output lists seat, instance id and how to connect', () => {
-  const made = fleet({ seats: 2, access: [WorkshopAccess.sessionManager(), WorkshopAccess.port(80, { allowFrom: [ec2.Peer.ipv4('10.0.0.0/8')] })] }, PARIS);
+  const made = fleet({ seats: 2, access: [WorkshopAccess.sessionManager(), WorkshopAccess.http(80, { allowFrom: [ec2.Peer.ipv4('10.0.0.0/8')] })] }, PARIS);
   const [one, two] = Object.values(made.fleet.instances).map(({ instanceId }) => made.stack.resolve(instanceId).Ref);
   const lines = (id: string) => [`aws ssm start-session --target ${id} --region eu-west-3`, `http://${id}.PublicIp`];
   expect(list(made)).toEqual({
@@ -95,6 +95,96 @@ describe('a seat', () => {
 
   test('has the name of no other, though their ids in the template are alike', () => {
     expect(Object.keys(seats(fleet({ seatNames: ['a-b', 'ab', 'a.b', 'AB', 'Default', 'Resource'] })))).toHaveLength(6);
+  });
+});
+
+describe('user data for one seat', () => {
+  const shell = (...commands: string[]) => {
+    const script = ec2.UserData.forLinux();
+    script.addCommands(...commands);
+    return script;
+  };
+
+  /** Seat → its user data, after the seat red was given a token. */
+  function userData(props: Partial<WorkshopFleetProps>, command = 'echo token-of-red'): Record<string, string> {
+    const stack = stackIn(PARIS);
+    const made = new WorkshopFleet(stack, 'Fleet', { seatNames: ['red', 'green'], ...props });
+    made.instances.red.userData.addCommands(command);
+    props.userData?.addCommands('echo later');
+    return Object.fromEntries(Object.entries(made.instances).map(([seat, { instance }]) => {
+      const rendered = stack.resolve(instance.userData)['Fn::Base64'];
+      return [seat, typeof rendered === 'string' ? rendered : rendered['Fn::Join'][1].map((part: any) => typeof part === 'string' ? part : '?').join('')];
+    }));
+  }
+
+  test('bare CDK: instances that share user data share all that is added to one of them', () => {
+    const stack = stackIn(PARIS);
+    const shared = { vpc: new ec2.Vpc(stack, 'Vpc'), instanceType: new ec2.InstanceType('t3.micro'), machineImage: ec2.MachineImage.latestAmazonLinux2023(), userData: shell() };
+    const [red, green] = ['Red', 'Green'].map(id => new ec2.Instance(stack, id, shared));
+    red.addUserData('echo token-of-red');
+    expect(stack.resolve(green.instance.userData)['Fn::Base64']).toContain('token-of-red');
+  });
+
+  test.each<[string, () => Partial<WorkshopFleetProps>]>([
+    ['no user data are given', () => ({})],
+    ['all seats are given some', () => ({ userData: shell('echo common') })],
+    ['the SSM agent is installed', () => ({ userData: shell('echo common'), machineImage: AmiSelector.latest(AmiFamily.DEBIAN_13) })],
+    ['the selector has them', () => ({ machineImage: AmiSelector.latest(AmiFamily.AMAZON_LINUX_2023, { userData: shell('echo common') }) })],
+    ['an image of aws-cdk-lib has them', () => ({ machineImage: ec2.MachineImage.latestAmazonLinux2023({ userData: shell('echo common') }) })],
+    ['they are of PowerShell', () => ({
+      userData: ec2.UserData.forWindows(), machineImage: AmiSelector.latest(AmiFamily.WINDOWS_SERVER_2022), instanceType: new ec2.InstanceType('t3.large'),
+    })],
+  ])('reach that seat only, where %s', (_, props) => {
+    const { red, green } = userData(props());
+    expect(red).toContain('token-of-red');
+    expect(green).not.toContain('token-of-red');
+  });
+
+  test('come after those of all, and what is given stays as it was', () => {
+    const common = shell('echo common');
+    expect(userData({ userData: common })).toEqual({
+      red: '#!/bin/bash\necho common\necho later\necho token-of-red', green: '#!/bin/bash\necho common\necho later',
+    });
+    expect(common.render()).not.toContain('token-of-red');
+  });
+
+  test('go beside data of cloud-init', () => {
+    const stack = stackIn(PARIS);
+    const cloudConfig = ec2.UserData.custom('#cloud-config\npackages: [git]');
+    const { instances: { red, green } } = new WorkshopFleet(stack, 'Fleet', { seatNames: ['red', 'green'], userData: cloudConfig });
+    red.addUserData('echo token-of-red');
+    expect(stack.resolve(green.instance.userData)).toEqual({ 'Fn::Base64': '#cloud-config\npackages: [git]' });
+    expect(JSON.stringify(stack.resolve(red.instance.userData))).toMatch(/multipart.*#cloud-config.*token-of-red/);
+  });
+
+  test('are refused beside what takes none', () => {
+    const { instances: { red } } = new WorkshopFleet(stackIn(PARIS), 'Fleet', {
+      seats: undefined, seatNames: ['red'], userData: ec2.UserData.custom('version: 1.1'), machineImage: AmiSelector.latest(AmiFamily.WINDOWS_SERVER_2022),
+    });
+    expect(() => red.addUserData('echo token-of-red')).toThrow('the user data starts with "version: 1.1", which takes no commands for one seat; write it as a script '
+      + '(ec2.UserData.forLinux, ec2.UserData.forWindows).');
+  });
+});
+
+describe('the tags of a seat', () => {
+  test('can be read on its machine, so that it knows its name', () => {
+    fleet({ seats: 2 }).template.allResourcesProperties('AWS::EC2::Instance', { MetadataOptions: Match.objectLike({ InstanceMetadataTags: 'enabled' }) });
+    fleet({ seats: 2, instanceMetadataTags: false }).template.allResourcesProperties('AWS::EC2::Instance', { MetadataOptions: Match.objectLike({ InstanceMetadataTags: 'disabled' }) });
+  });
+
+  test.each<[string, (stack: Stack) => void]>([
+    ['in the template', stack => Tags.of(stack).add('team/course', 'x')],
+    ['of the stack', stack => stack.tags.setTag('team/course', 'x')],
+  ])('have no name that EC2 would refuse then: %s', (_, tag) => {
+    const tagged = (props: WorkshopFleetProps) => {
+      const stack = stackIn();
+      new WorkshopFleet(stack, 'Fleet', props);
+      tag(stack);
+      return stack;
+    };
+    expect(synthError(tagged({ seats: 2 }))).toContain('the tag "team/course" keeps the instance from starting, as its metadata service takes letters, digits '
+      + 'and + - = . , _ : @ in the name of a tag; name it otherwise, or say instanceMetadataTags: false.');
+    template(tagged({ seats: 2, instanceMetadataTags: false }));
   });
 });
 
@@ -222,7 +312,7 @@ describe('what the seats have in common', () => {
       seats: 3,
       access: [
         WorkshopAccess.sessionManager(), WorkshopAccess.instanceConnectEndpoint(),
-        WorkshopAccess.port(80, { allowFrom: [ec2.Peer.ipv4('203.0.113.0/24')] }),
+        WorkshopAccess.http(80, { allowFrom: [ec2.Peer.ipv4('203.0.113.0/24')] }),
       ],
     });
     rendered.resourceCountIs('AWS::EC2::InstanceConnectEndpoint', 1);

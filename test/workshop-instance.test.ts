@@ -322,7 +322,7 @@ test('passes on what ec2.Instance takes of the metadata service and the public a
     httpPutResponseHopLimit: 2,
     instanceMetadataTags: true,
     associatePublicIpAddress: false,
-    access: [WorkshopAccess.port(80, { allowFrom: [ec2.Peer.ipv4('10.0.0.0/8')] })],
+    access: [WorkshopAccess.http(80, { allowFrom: [ec2.Peer.ipv4('10.0.0.0/8')] })],
   });
   Template.fromStack(stack).hasResourceProperties('AWS::EC2::Instance', {
     MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 2, InstanceMetadataTags: 'enabled' },

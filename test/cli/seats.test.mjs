@@ -8,7 +8,7 @@ import { deploy, library } from './workshop-stack.mjs';
 
 const { ec2, WorkshopAccess, WorkshopFleet, WorkshopInstance } = library;
 const IN = ['--stack', 'Class', '--region', REGION];
-const PAGE = WorkshopAccess.port(8080, { allowFrom: [ec2.Peer.ipv4('203.0.113.0/24')] });
+const PAGE = WorkshopAccess.http(8080, { allowFrom: [ec2.Peer.ipv4('203.0.113.0/24')] });
 
 let local;
 let folder;

@@ -106,7 +106,7 @@ describe('a classroom', () => {
     const instance = await instanceNamed('Access', 'Endpoint');
     const endpoints = await local.aws('ec2', 'describe-instance-connect-endpoints', '--query', 'InstanceConnectEndpoints');
     assert.equal(endpoints.length, 1);
-    assert.equal(endpoints[0].SubnetId, instance.SubnetId);
+    assert.equal(endpoints[0].VpcId, instance.VpcId);
     assert.deepEqual(await ingress(instance), [{ port: 22, from: endpoints[0].SecurityGroupIds }]);
   });
 

@@ -23,7 +23,7 @@ function start(shared, name, { architecture, rootDevice }, machineImage) {
     instanceType: new ec2.InstanceType(rootDevice === RootDevice.EBS ? ebsType : 'd2.xlarge'),
     machineImage,
     // The default way in takes an agent, which some lack.
-    access: [WorkshopAccess.port(80, { allowFrom: [ec2.Peer.ipv4('203.0.113.7/32')] })],
+    access: [WorkshopAccess.http(80, { allowFrom: [ec2.Peer.ipv4('203.0.113.7/32')] })],
     instanceName: name,
     outputs: false,
   });

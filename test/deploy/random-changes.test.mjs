@@ -24,7 +24,7 @@ const KEY_PAIRS = ['key-0', 'key-1'];
 const CLASSROOM = [ec2.Peer.ipv4('203.0.113.0/24')];
 const WAYS = {
   endpoint: () => WorkshopAccess.instanceConnectEndpoint(),
-  port: () => WorkshopAccess.port(8080, { allowFrom: CLASSROOM }),
+  port: () => WorkshopAccess.http(8080, { allowFrom: CLASSROOM }),
   ssh: (stack, keyPair) => WorkshopAccess.ssh({ keyPair: ec2.KeyPair.fromKeyPairName(stack, 'KeyPair', keyPair), allowFrom: CLASSROOM }),
 };
 /** Images that are held: the id is looked up once. */

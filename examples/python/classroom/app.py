@@ -18,7 +18,7 @@ WorkshopInstance(
 WorkshopInstance(
     access, "Web",
     vpc=vpc,
-    access=[WorkshopAccess.session_manager(), WorkshopAccess.port(8080, allow_from=classroom)],
+    access=[WorkshopAccess.session_manager(), WorkshopAccess.http(8080, allow_from=classroom)],
 )
 
 # Set up, and kept as the app says.

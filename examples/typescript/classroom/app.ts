@@ -17,7 +17,7 @@ new WorkshopInstance(access, 'Ssh', {
 });
 new WorkshopInstance(access, 'Web', {
   vpc,
-  access: [WorkshopAccess.sessionManager(), WorkshopAccess.port(8080, { allowFrom: classroom })],
+  access: [WorkshopAccess.sessionManager(), WorkshopAccess.http(8080, { allowFrom: classroom })],
 });
 
 // Set up, and kept as the app says.

@@ -6,7 +6,7 @@ import { UserDataFormat } from '../../ami-types';
 import { code } from '../language';
 
 /** What a way in needs of the operating system. */
-type Requirement = 'ssmAgent' | 'instanceConnect' | 'sshServer';
+type Requirement = 'ssmAgent' | 'instanceConnect' | 'sshServer' | 'remoteDesktop';
 
 /** A way in, as far as it needs something of the operating system. */
 export interface AccessNeeds {
@@ -19,6 +19,7 @@ const NAMES: Record<Requirement, string> = {
   ssmAgent: 'the SSM agent',
   instanceConnect: 'EC2 Instance Connect',
   sshServer: 'an SSH server',
+  remoteDesktop: 'Remote Desktop',
 };
 
 /** What messages advise. */
@@ -26,7 +27,8 @@ const ADVICE: AccessNeeds[] = [
   { call: 'WorkshopAccess.sessionManager()', needs: ['ssmAgent'] },
   { call: 'WorkshopAccess.instanceConnectEndpoint()', needs: ['sshServer', 'instanceConnect'] },
   { call: 'WorkshopAccess.instanceConnectEndpoint with keyPair', needs: ['sshServer'] },
-  { call: 'WorkshopAccess.ssh with keyPair and allowFrom', needs: ['sshServer'] },
+  { call: 'WorkshopAccess.ssh with allowFrom', needs: ['sshServer'] },
+  { call: 'WorkshopAccess.rdp with allowFrom', needs: ['remoteDesktop'] },
 ];
 
 /**
@@ -39,6 +41,7 @@ export function checkAccess(scope: Construct, access: AccessNeeds[], osType: ec2
   const has: Record<Requirement, boolean | undefined> = {
     ssmAgent: family?._software.ssmAgentPackage ? true : family?.ssmAgent,
     instanceConnect: family?.instanceConnect,
+    remoteDesktop: osType === ec2.OperatingSystemType.WINDOWS,
     sshServer: osType !== ec2.OperatingSystemType.WINDOWS
       && (family === undefined || [UserDataFormat.SHELL, UserDataFormat.POSIX_SHELL].includes(family.userDataFormat)),
   };

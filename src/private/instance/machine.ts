@@ -1,21 +1,24 @@
-import { Lazy, Stack } from 'aws-cdk-lib';
+import { Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { keyFile, keyFileLine, Line } from './access-method';
 import { cfnInit } from './cfn-init';
 import { acknowledgeLeftOut } from './hardening';
 import { SharedResources } from './shared-resources';
 import { installSsmAgent } from './ssm-agent';
-import { withBootSteps } from './user-data';
+import { UserDataForOne, withBootSteps } from './user-data';
 import type { CommonWorkshopProps } from '../../workshop-props';
 import { acknowledgeImageId } from '../checks/acknowledge';
 import { elasticIps } from '../checks/attachments';
 import { hasPublicAddress, NetworkNeeds, warnOfNetwork } from '../checks/network';
 import { checkAccess } from '../checks/reachability';
+import { message } from '../language';
 
 /** One instance on resources that it may share, and how to get into it. */
 export class Machine {
-  /** Has the lines of machines name their Elastic IP addresses, and warns of what keeps them from being reached, once all of the app is there. */
-  public static network(scope: Construct, machines: Machine[]): void {
+  /** Has the lines of machines name their Elastic IP addresses, and checks what keeps them from starting and being reached, once all of the app is there. */
+  public static check(scope: Construct, machines: Machine[]): void {
+    scope.node.addValidation({ validate: () => [...new Set(machines.flatMap(machine => machine.unreadableTags()))].map(unreadableTag) });
     warnOfNetwork(scope, () => {
       const addresses = elasticIps(Stack.of(scope));
       machines.forEach(machine => machine.elasticIp = addresses.get(machine.instance.instance));
@@ -25,15 +28,16 @@ export class Machine {
   }
 
   public readonly instance: ec2.Instance;
-  /** Each with what it does. */
-  public readonly connectCommands: Map<string, string>;
+  public readonly lines: Line[];
   /** The page of the AWS console that opens a shell, as what follows its host. */
   public readonly consolePage?: string;
   private readonly needs: Omit<NetworkNeeds, 'hasElasticIp'>;
   private elasticIp?: string;
 
-  constructor(scope: Construct, shared: SharedResources, props: CommonWorkshopProps & { readonly instanceName?: string }) {
+  constructor(scope: Construct, shared: SharedResources, props: CommonWorkshopProps & { readonly instanceName?: string }, isSeat = false) {
     const { access, image, vpc, subnets: [subnet], securityGroup } = shared;
+    const keyPair = shared.keyPair ?? (access.some(({ takesKeyPair }) => takesKeyPair) ? new ec2.KeyPair(scope, 'KeyPair') : undefined);
+    const ownUserData = isSeat && props.userData ? new UserDataForOne(props.userData) : props.userData;
     const init = cfnInit(scope, image, props);
     const steps = [...installSsmAgent(scope, access, image), ...init.steps];
 
@@ -41,16 +45,16 @@ export class Machine {
       vpc,
       vpcSubnets: { subnets: shared.subnets },
       instanceType: shared.instanceType,
-      machineImage: shared.machineImage,
+      machineImage: isSeat ? forSeat(shared.machineImage) : shared.machineImage,
       instanceName: props.instanceName,
-      userData: image && steps.length > 0 ? withBootSteps(scope, props.userData ?? image.userData(), image.osType, steps) : props.userData,
+      userData: image && steps.length > 0 ? withBootSteps(scope, props.userData ?? image.userData(), image.osType, steps) : ownUserData,
       userDataCausesReplacement: init.userDataCausesReplacement,
-      keyPair: shared.keyPair,
+      keyPair,
       ...shared.instanceProfile ? { instanceProfile: shared.instanceProfile } : { role: shared.role },
       securityGroup: shared.securityGroup,
       httpTokens: ec2.HttpTokens.REQUIRED,
       httpPutResponseHopLimit: props.httpPutResponseHopLimit ?? 1,
-      instanceMetadataTags: props.instanceMetadataTags,
+      instanceMetadataTags: props.instanceMetadataTags ?? (isSeat || undefined),
       associatePublicIpAddress: props.associatePublicIpAddress,
       blockDevices: props.blockDevices,
       detailedMonitoring: props.detailedMonitoring ?? props.hardened,
@@ -82,13 +86,41 @@ export class Machine {
       region: Stack.of(scope).region,
       address: Lazy.uncachedString({ produce: () => this.address() }),
       defaultUser: image?.family?.defaultUser ?? 'ec2-user',
+      keyFile: keyPair ? keyFile(keyPair) : '',
     };
-    this.connectCommands = new Map(access.map(method => [method.command(target), method.description]));
+    const lines = [...keyPair ? keyFileLine(keyPair, target.region) : [], ...access.flatMap(method => method.lines(target))];
+    this.lines = [...new Map(lines.map(line => [line.command, line])).values()];
     this.consolePage = access.find(method => method.consolePage)?.consolePage?.(target);
+  }
+
+  /** The names of tags that an instance may not have where it reads its tags from the metadata service. */
+  private unreadableTags(): string[] {
+    const { metadataOptions, tags, stack } = this.instance.instance;
+    const { instanceMetadataTags } = (metadataOptions ?? {}) as ec2.CfnInstance.MetadataOptionsProperty;
+    return instanceMetadataTags !== 'enabled' ? []
+      : [tags, stack.tags].flatMap(each => Object.keys(each.tagValues())).filter(name => !Token.isUnresolved(name) && !READABLE_TAG.test(name));
   }
 
   private address(): string {
     const { instancePublicIp, instancePrivateIp } = this.instance;
     return this.elasticIp ?? (hasPublicAddress({ ...this.needs, hasElasticIp: false }) ? instancePublicIp : instancePrivateIp);
   }
+}
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/work-with-tags-in-IMDS.html */
+const READABLE_TAG = /^(?!(\.|\.\.|_index)$)[A-Za-z0-9+=.,_:@-]+$/;
+
+function unreadableTag(name: string): string {
+  return message`the tag ${JSON.stringify(name)} keeps the instance from starting, as its metadata service takes letters, digits and + - = . , _ : @ in the name of a tag; `
+    + message`name it otherwise, or say instanceMetadataTags: false.`;
+}
+
+/** An image whose user data, which all seats have, takes commands for one of them. */
+function forSeat(machineImage: ec2.IMachineImage): ec2.IMachineImage {
+  return {
+    getImage: scope => {
+      const image = machineImage.getImage(scope);
+      return { ...image, userData: new UserDataForOne(image.userData) };
+    },
+  };
 }

@@ -2,11 +2,11 @@ import { Annotations, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { AccessMethod, keyPairOf } from './access-method';
+import { AccessMethod, sharedKeyPair } from './access-method';
 import { hardenVpc } from './hardening';
 import { PublicNetwork } from './public-network';
 import { rootVolume } from './root-volume';
-import { acknowledgeSessionManager } from './session-manager';
+import { acknowledgeSessionManager, sessionManagerStatements } from './session-manager';
 import type { CommonWorkshopProps } from '../../workshop-props';
 import { ResolvedImage } from '../ami/resolved-image';
 import { imageCompatibility } from '../checks/image-compatibility';
@@ -36,6 +36,7 @@ export interface SharedResources {
   /** Undefined where an instance makes one for the role. */
   readonly instanceProfile?: iam.IInstanceProfile;
   readonly access: AccessMethod[];
+  /** Undefined where each instance has its own, or none. */
   readonly keyPair?: ec2.IKeyPair;
   readonly instanceType: ec2.InstanceType;
   readonly cpuCredits?: ec2.CpuCredits;
@@ -54,7 +55,7 @@ export function sharedResources(
   if (availabilityZones?.length === 0) {
     throw new Error(message`${scope.node.path}: availabilityZones is empty; write names such as "eu-west-3a", or leave it out.`);
   }
-  const keyPair = keyPairOf(scope, access);
+  const keyPair = sharedKeyPair(scope, access);
   const credits = cpuCredits(scope, instanceType.toString(), props.creditSpecification);
   if (image !== undefined) {
     checkAccess(scope, access, image.osType, image.family);
@@ -79,7 +80,7 @@ export function sharedResources(
   openings.forEach(({ call, port, peers }) => peers.forEach(peer => securityGroup.connections.allowFrom(peer, port, call)));
   warnOfImmutableSecurityGroup(scope, securityGroup, openings);
 
-  const statements = access.flatMap(method => method.statements?.() ?? []);
+  const statements = access.some(({ needs }) => needs.includes('ssmAgent')) ? sessionManagerStatements() : [];
   if (props.role) {
     addStatements(scope, props.role, statements);
   }

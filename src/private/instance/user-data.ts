@@ -1,7 +1,7 @@
-import { Lazy } from 'aws-cdk-lib';
+import { Lazy, Resource } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { code } from '../language';
+import { code, message } from '../language';
 
 /** Commands of this package around the script of the user, in the language of the image. */
 export interface BootStep {
@@ -86,4 +86,58 @@ function beside(own: ec2.UserData, script: ec2.UserData): ec2.UserData {
   });
   both.addUserDataPart(script, ec2.MultipartBody.SHELL_SCRIPT, true);
   return both;
+}
+
+/**
+ * User data that several instances share, for one of them: it takes commands of its own, which come after the others and reach nobody else.
+ *
+ * The original may still change.
+ */
+export class UserDataForOne extends ec2.UserData {
+  private commands?: ec2.UserData;
+
+  constructor(private readonly own: ec2.UserData) {
+    super();
+  }
+
+  public render(): string {
+    return this.commands === undefined ? this.own.render() : (this.language() ? this.commands : beside(this.own, this.commands)).render();
+  }
+
+  public addCommands(...commands: string[]): void {
+    this.script().addCommands(...commands);
+  }
+
+  public addOnExitCommands(...commands: string[]): void {
+    this.script().addOnExitCommands(...commands);
+  }
+
+  public addS3DownloadCommand(params: ec2.S3DownloadOptions): string {
+    return this.script().addS3DownloadCommand(params);
+  }
+
+  public addExecuteFileCommand(params: ec2.ExecuteFileOptions): void {
+    this.script().addExecuteFileCommand(params);
+  }
+
+  public addSignalOnExitCommand(resource: Resource): void {
+    this.script().addSignalOnExitCommand(resource);
+  }
+
+  private language(): Language | undefined {
+    return Object.values(LANGUAGES).find(({ pattern }) => pattern.test(this.own.render()));
+  }
+
+  private script(): ec2.UserData {
+    const language = this.language();
+    if (this.commands === undefined && language !== undefined) {
+      this.commands = language.like(this.own);
+      this.commands.addCommands(Lazy.uncachedString({ produce: () => language.pattern.exec(this.own.render())?.[1] }));
+    }
+    if (this.commands === undefined && !CLOUD_INIT_DATA.test(this.own.render())) {
+      throw new Error(message`the user data starts with ${JSON.stringify(this.own.render().split('\n')[0])}, which takes no commands for one seat; write it as `
+        + message`a script (ec2.UserData.forLinux, ec2.UserData.forWindows).`);
+    }
+    return this.commands ??= ec2.UserData.forLinux();
+  }
 }

@@ -188,14 +188,14 @@ TERMINATE = AutoStop.when_idle(action=AutoStopAction.TERMINATE)
 # What is wrong; what the message says to type, as a pattern; an app that types it.
 TYPED = {
     "anyone may connect": (
-        lambda: WorkshopAccess.port(80, allow_from=ANYONE),
+        lambda: WorkshopAccess.http(80, allow_from=ANYONE),
         r"allow_from_anywhere=True",
-        "WorkshopAccess.port(80, allow_from=ANYONE, {told})",
+        "WorkshopAccess.http(80, allow_from=ANYONE, {told})",
     ),
     "nobody may connect": (
-        lambda: WorkshopAccess.port(80, allow_from=[]),
+        lambda: WorkshopAccess.http(80, allow_from=[]),
         r"ec2\.Peer\.ipv4\(.*?\)",
-        "WorkshopAccess.port(80, allow_from=[{told}])",
+        "WorkshopAccess.http(80, allow_from=[{told}])",
     ),
     "nobody can get in": (
         lambda: synthesizes(access=[]),

@@ -10,7 +10,7 @@ const BASE = { seatNames: ['red', 'green', 'blue'], availabilityZones: ['eu-west
 function accessOf(stack, { access, keyPair = 'first' }) {
   const ways = {
     endpoint: () => WorkshopAccess.instanceConnectEndpoint(),
-    port: () => WorkshopAccess.port(8080, { allowFrom: CLASSROOM }),
+    port: () => WorkshopAccess.http(8080, { allowFrom: CLASSROOM }),
     ssh: () => WorkshopAccess.ssh({ keyPair: ec2.KeyPair.fromKeyPairName(stack, 'KeyPair', keyPair), allowFrom: CLASSROOM }),
   };
   return access && [WorkshopAccess.sessionManager(), ...access.map(way => ways[way]())];
