@@ -368,7 +368,7 @@ export class AmiSelector implements ec2.IMachineImage {
     }
     return {
       call,
-      otherImage,
+      otherImage: other => isPublished(other, call, family) ? otherImage?.(other) : '',
       imageId,
       architecture,
       ec2Architecture: onEc2,
@@ -387,6 +387,12 @@ export class AmiSelector implements ec2.IMachineImage {
       getImage: () => ({ imageId, osType, userData: userData() }),
     };
   }
+}
+
+/** Whether there can be such an image for another architecture. */
+function isPublished(architecture: string, call: string, family?: AmiFamily): boolean {
+  // https://docs.aws.amazon.com/ec2/latest/windows-ami-reference/windows-amis.html
+  return family?.variants().some(variant => variant.architecture === architecture) ?? !(architecture === 'arm64' && /\bwindows/i.test(call));
 }
 
 function isAmiSelector(image: ec2.IMachineImage): image is AmiSelector {

@@ -23,6 +23,6 @@ export interface ResolvedImage extends ec2.IMachineImage {
   readonly userDataFormat: UserDataFormat;
   /** That of the user, or a new one for each instance. */
   userData(): ec2.UserData;
-  /** What to choose where an instance type is of another architecture, for messages. The option `architecture` where left out. */
-  otherImage?(architecture: string): string;
+  /** What to choose where an instance type is of another architecture, for messages: the option `architecture` where undefined, nothing where empty. */
+  otherImage?(architecture: string): string | undefined;
 }

@@ -90,7 +90,7 @@ function architectureMisfit({ name, example }: InstanceTypes, image: ResolvedIma
     ? code(ofSystem)
     : image.otherImage?.(cpuArchitecture(architecture)) ?? `an ${architecture} image and say ${code(`architecture: ec2.InstanceArchitecture.${member}`)}`;
   return `${name} is ${architecture} and cannot boot ${image.call}, an image for ${image.ec2Architecture}${assumed}; `
-    + `choose ${otherImage}, or an ${image.ec2Architecture} instance type such as ${ADVICE[image.ec2Architecture].instanceType}.`;
+    + `choose ${otherImage && `${otherImage}, or `}an ${image.ec2Architecture} instance type such as ${ADVICE[image.ec2Architecture].instanceType}.`;
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-mac-instances.html */

@@ -110,6 +110,17 @@ test('without an architecture an image is taken for x86_64 outside a WorkshopIns
   expect(synthError(stack)).toContain('AmiSelector.genericLinux, an image for x86_64 (taken for granted, as no architecture is given);');
 });
 
+test.each<[string, AmiSelector]>([
+  ['a family', AmiSelector.latest(AmiFamily.WINDOWS_SERVER_2022)],
+  ['a parameter', AmiSelector.fromSsmParameter('/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-SQL_2022_Standard')],
+  ['a search', AmiSelector.lookup({ name: 'Windows_Server-2022-English-Full-Base-*', owners: ['amazon'] })],
+  ['a family of one architecture', AmiSelector.latest(AmiFamily.DEEP_LEARNING_NEURON_UBUNTU_24_04)],
+])('no arm64 image is advised where %s has none', (_, machineImage) => {
+  const stack = stackIn(PARIS);
+  new ec2.LaunchTemplate(stack, 'Template', { instanceType: new ec2.InstanceType('t4g.micro'), machineImage });
+  expect(synthError(stack)).toMatch(/t4g\.micro is arm64 and cannot boot [^;]*; choose an x86_64 instance type such as t3\.micro\./);
+});
+
 test('the instance type that counts is the one that is rendered', () => {
   const stack = stackIn();
   const instance = new ec2.Instance(stack, 'Instance', {
