@@ -1,9 +1,8 @@
-import { AwsError } from './aws';
+import { AwsError, NetworkError } from './aws';
 import { MfaError } from './credentials';
-import { NetworkError } from './network';
 import { didYouMeanRegion } from './regions';
 import { shellWord } from '../private/lock-file/commands';
-import { clipped } from '../private/lock-file/printable';
+import { clipped, shown } from '../private/lock-file/printable';
 
 interface Call {
   /** As an IAM policy names it. */
@@ -15,7 +14,9 @@ interface Cause {
   readonly name?: string;
   readonly message?: string;
   readonly code?: string;
-  /** Where the way to it broke. */
+  /** An address that is none. */
+  readonly input?: string;
+  /** Where the way broke. */
   readonly proxy?: string;
   readonly cause?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number };
@@ -84,11 +85,17 @@ function reasonOf(error: unknown, { action, region }: Call): string {
 
 /** Why nobody answers, where it is for the network, the proxy or a certificate. */
 function networkReason(error: unknown, region?: string): string | undefined {
-  const { message = '', code: ownCode = '', proxy } = error as Cause;
+  const { message = '', code: ownCode = '', input = '', proxy } = error as Cause;
   const code = codeOf(error);
   if (error instanceof NetworkError) {
     // The SDK adds lines of its own.
     return message.split('\n')[0];
+  }
+  if (ownCode === 'ERR_INVALID_URL') {
+    return `${shown(input)} is not an address; write one such as https://ec2.eu-west-3.amazonaws.com into AWS_ENDPOINT_URL, the endpoint_url of the profile, or what else names it.`;
+  }
+  if (ownCode === 'ERR_INVALID_CHAR') {
+    return 'The credentials have a character in them that no key has, such as an end of a line; copy AWS_ACCESS_KEY_ID and AWS_SESSION_TOKEN, or those of the profile, again.';
   }
   if (UNTRUSTED.includes(ownCode)) {
     return `The certificate of what answers is not trusted (${ownCode}); `

@@ -37,3 +37,15 @@ export class AwsError extends Error {
     super(message);
   }
 }
+
+/** What stands between this machine and AWS has answered, and not AWS, or nobody has. The message is a sentence for people. */
+export class NetworkError extends Error {
+  readonly name = 'NetworkError';
+  /** For the SDK, which asks again where it is there. */
+  readonly $retryable?: object;
+
+  constructor(message: string, isPassing = false) {
+    super(message);
+    this.$retryable = isPassing ? {} : undefined;
+  }
+}

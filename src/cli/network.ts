@@ -3,52 +3,50 @@ import { statSync } from 'fs';
 import type { ClientRequest } from 'http';
 import { devNull } from 'os';
 import { join } from 'path';
-import { pipeline, Transform, type Readable } from 'stream';
+import { Transform, type Readable } from 'stream';
 import { getHomeDir, loadConfig } from '@smithy/core/config';
-import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { HttpsProxyAgent } from 'https-proxy-agent';
+import { NetworkError } from './aws';
 import { proxyFor } from './proxy';
 import { readTextFile } from '../private/lock-file/text-file';
 
 // A thousand images are less than four.
 const LARGEST_MB = 50;
 
+const CONNECTING = { connectionTimeout: 5_000 };
+
 type Handle = NodeHttpHandler['handle'];
 type HttpRequest = Parameters<Handle>[0];
 type HttpResponse = Awaited<ReturnType<Handle>>['response'];
-
-/** What stands between this machine and AWS has answered, and not AWS. The message is a sentence for people. */
-export class NetworkError extends Error {
-  readonly name = 'NetworkError';
-  /** For the SDK, which asks again where it is there. */
-  readonly $retryable?: object;
-
-  constructor(message: string, isPassing = false) {
-    super(message);
-    this.$retryable = isPassing ? {} : undefined;
-  }
-}
 
 /** Sends requests as the environment says: through a proxy, and trusting the certificates that it names. Answers have an end. */
 export class Network extends NodeHttpHandler {
   private readonly throughProxies = new Map<string, NodeHttpHandler>();
 
-  /** @param ca certificates that are trusted instead of those that Node.js trusts */
-  constructor(private readonly options: NodeHttpHandlerOptions, private readonly ca?: string) {
-    super({ ...options, httpsAgent: { ca } });
+  /**
+   * @param ca certificates that are trusted instead of those that Node.js trusts
+   * @param longest milliseconds of an answer, where whoever asks has no end of its own
+   */
+  constructor(private readonly ca?: string, private readonly longest?: number) {
+    super({ ...CONNECTING, httpsAgent: { ca } });
   }
 
   public override async handle(...[request, options]: Parameters<Handle>): ReturnType<Handle> {
+    const abortSignal = this.longest === undefined ? options?.abortSignal : AbortSignal.timeout(this.longest);
+    const explained = (error: Error) => this.longest === undefined || !abortSignal?.aborted ? error
+      : new NetworkError(`${request.hostname} did not answer in ${this.longest / 1000} s; check the network and the proxy.`);
     const proxy = proxyFor(request);
-    const { response } = await (proxy === undefined ? super.handle(request, options) : this.through(proxy).handle(request, options));
+    const handler = proxy === undefined ? super.handle.bind(this) : this.through(proxy);
+    const { response } = await handler(request, { ...options, abortSignal }).catch(error => { throw explained(error); });
     checkSender(response, request);
-    return { response: Object.assign(response, { body: limited(response.body) }) };
+    return { response: Object.assign(response, { body: limited(response.body, explained) }) };
   }
 
-  private through(proxy: URL): NodeHttpHandler {
-    const made = this.throughProxies.get(proxy.href) ?? new NodeHttpHandler({ ...this.options, httpsAgent: new Tunnel(proxy, this.ca) as object });
+  private through(proxy: URL): Handle {
+    const made = this.throughProxies.get(proxy.href) ?? new NodeHttpHandler({ ...CONNECTING, httpsAgent: new Tunnel(proxy, this.ca) as object });
     this.throughProxies.set(proxy.href, made);
-    return made;
+    return made.handle.bind(made);
   }
 }
 
@@ -84,7 +82,7 @@ function checkSender({ statusCode, headers }: HttpResponse, { hostname }: HttpRe
   }
 }
 
-function limited(body: Readable): Readable {
+function limited(body: Readable, explained: (error: Error) => Error): Readable {
   let size = 0;
   const limit = new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -92,7 +90,8 @@ function limited(body: Readable): Readable {
       done(size > LARGEST_MB * 1_000_000 ? new NetworkError(`The answer has more than ${LARGEST_MB} MB; check what stands between this machine and AWS.`) : null, chunk);
     },
   });
-  return pipeline(body, limit, () => {});
+  body.on('error', error => limit.destroy(explained(error)));
+  return body.pipe(limit).on('close', () => body.destroy());
 }
 
 /** The certificates that are to be trusted. https://docs.aws.amazon.com/sdkref/latest/guide/feature-gen-config.html */

@@ -1,3 +1,5 @@
+import { NetworkError } from './aws';
+
 /**
  * The proxy that leads to an address; undefined where none is to be asked. AWS is asked by https only.
  *
@@ -12,7 +14,7 @@ export function proxyFor({ protocol, hostname, port }: { protocol: string; hostn
   }
   const url = URL.canParse(proxy.includes('://') ? proxy : `http://${proxy}`) ? new URL(proxy.includes('://') ? proxy : `http://${proxy}`) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
-    throw new Error('HTTPS_PROXY is not the address of a proxy; write one such as http://proxy.example.com:8080.');
+    throw new NetworkError('HTTPS_PROXY is not the address of a proxy; write one such as http://proxy.example.com:8080.');
   }
   return url;
 }

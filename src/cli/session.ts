@@ -10,6 +10,8 @@ const MAX_ATTEMPTS = 7;
 
 // For a call with all of its attempts and pages: also an answer that never ends is none.
 const LONGEST_MS = 45_000;
+// For an answer of which credentials come, twice at most.
+const LONGEST_SIGN_IN_MS = 20_000;
 const MOST_PAGES = 100;
 
 // The SDK writes to the terminal otherwise.
@@ -33,12 +35,11 @@ export async function signIn({ profile, region }: AwsOptions, settings: EC2Clien
   }
   checkConfiguration();
   const ca = await trustedCertificates();
-  const network = { connectionTimeout: 5_000 };
   const common = {
     logger,
     maxAttempts: process.env.AWS_MAX_ATTEMPTS ? undefined : MAX_ATTEMPTS,
-    requestHandler: new Network(network, ca),
-    credentials: credentialsBy(new Network({ ...network, requestTimeout: LONGEST_MS / 2, throwOnRequestTimeout: true }, ca), logger, profile),
+    requestHandler: new Network(ca),
+    credentials: credentialsBy(new Network(ca, LONGEST_SIGN_IN_MS), logger, profile),
     ...settings,
   };
   const { config } = new EC2Client({

@@ -28,6 +28,8 @@ test.each([
   ['an answer that is none', error('Error', '@aws-sdk XML parse error: unexpected content.\n  Deserialization error: to see the raw response, inspect the hidden field'),
     'The answer to ec2:DescribeImages cannot be read (@aws-sdk XML parse error: unexpected content); check what stands between this machine and AWS.'],
   ['an error without a name', error('', 'Unknown', { $metadata: { httpStatusCode: 400 } }), 'ec2:DescribeImages failed: Unknown.'],
+  ['an address that is none', error('TypeError', 'Invalid URL', { code: 'ERR_INVALID_URL', input: 'no\nwhere' }), '"no\\nwhere" is not an address; write one such as https://'],
+  ['a key with an end of a line', error('TypeError', '', { code: 'ERR_INVALID_CHAR' }), 'copy AWS_ACCESS_KEY_ID and AWS_SESSION_TOKEN, or those of the profile, again.'],
   ['a proxy that is gone', error('Error', '', { code: 'ECONNREFUSED', proxy: 'proxy.example.com:8080' }),
     'The proxy proxy.example.com:8080, which HTTPS_PROXY names, cannot be reached or ends the connection (ECONNREFUSED); check the variable and the proxy.'],
   ['a certificate of nobody known', error('Error', '', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }), 'The certificate of what answers is not trusted (SELF_SIGNED_CERT_IN_CHAIN); '],
