@@ -23,13 +23,13 @@ export function attachmentsIn(scope: IConstruct): Map<IConstruct, string[]> {
 
 /** Instance → its Elastic IP address, where both are in this stack. */
 export function elasticIps(stack: Stack): Map<IConstruct, string> {
-  return new Map(stack.node.findAll().filter(CfnResource.isCfnResource).filter(resource => resource.stack === stack).flatMap(resource => {
+  const { CFN_RESOURCE_TYPE_NAME: EIP } = ec2.CfnEIP;
+  const { CFN_RESOURCE_TYPE_NAME: ASSOCIATION } = ec2.CfnEIPAssociation;
+  const resources = stack.node.findAll().filter(CfnResource.isCfnResource)
+    .filter(resource => resource.stack === stack && [EIP, ASSOCIATION].includes(resource.cfnResourceType));
+  return new Map(resources.flatMap(resource => {
     const { cfnResourceType, instanceId, allocationId, eip } = resource as any;
-    const addresses: Record<string, string | undefined> = {
-      [ec2.CfnEIP.CFN_RESOURCE_TYPE_NAME]: resource.ref,
-      [ec2.CfnEIPAssociation.CFN_RESOURCE_TYPE_NAME]: eip ?? (targetOf(allocationId) as CfnResource | undefined)?.ref,
-    };
-    const address = addresses[cfnResourceType];
+    const address = cfnResourceType === EIP ? resource.ref : eip ?? (targetOf(allocationId) as CfnResource | undefined)?.ref;
     const instance = address && targetOf(instanceId);
     return instance ? [[instance, address] as const] : [];
   }));

@@ -95,11 +95,14 @@ function architectureMisfit({ name, example }: InstanceTypes, image: ResolvedIma
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-mac-instances.html */
 function hostMisfit({ resource, instanceTypes }: Launch, { ec2Architecture }: ResolvedImage): string | undefined {
+  if (!isMac(ec2Architecture)) {
+    return undefined;
+  }
   const { LaunchTemplate, Tenancy = 'default', HostId, HostResourceGroupArn } = renderedProperties(resource);
   const mac = instanceTypes().find(({ example }) => architectureOf(example) === ec2Architecture);
   const isShared = resource.cfnResourceType === 'AWS::EC2::Instance' && LaunchTemplate === undefined
     && ['default', 'dedicated'].includes(Tenancy) && HostId === undefined && HostResourceGroupArn === undefined;
-  return isMac(ec2Architecture) && mac && isShared
+  return mac && isShared
     ? message`${mac.name} runs on a dedicated host only; allocate one (ec2.CfnHost), and set hostId and tenancy: "host" of the resource `
       + message`(instance of an ec2.Instance, instance.instance of a WorkshopInstance).`
     : undefined;

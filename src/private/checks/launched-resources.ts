@@ -1,7 +1,7 @@
 import { Annotations, AspectPriority, Aspects, CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
 import { acknowledgeImageId, isAcknowledged } from './acknowledge';
-import { attachmentsIn } from './attachments';
+import { attachmentsIn, elasticIps } from './attachments';
 import { LAUNCHES, LaunchProperties, UseProperties, USES } from './launch-properties';
 import { ResolvedImage } from '../ami/resolved-image';
 import type { InstanceTypes } from '../ec2/instance-type';
@@ -45,6 +45,7 @@ class Rendering {
   private readonly said = new Set<string>();
   private templates?: Map<string, any>;
   private attachments?: Map<IConstruct, string[]>;
+  private readonly addresses = new Map<Stack, Map<IConstruct, string>>();
 
   constructor(private readonly stage: IConstruct) {
     // The validation of the stage is the first of all that is in it: what aspects changed since is read anew.
@@ -56,6 +57,7 @@ class Rendering {
         this.said.clear();
         this.templates = undefined;
         this.attachments = undefined;
+        this.addresses.clear();
         return [];
       },
     });
@@ -100,6 +102,10 @@ class Rendering {
     return this.stage.node.findAll().filter(CfnResource.isCfnResource).filter(resource => types.includes(resource.cfnResourceType));
   }
 
+  elasticIpsIn(stack: Stack): Map<IConstruct, string> {
+    return entryOf(this.addresses, stack, () => elasticIps(stack));
+  }
+
   private propertiesOf(resource: CfnResource): any {
     return entryOf(this.properties, resource, () => launchedProperties(resource));
   }
@@ -139,6 +145,11 @@ const RENDERINGS = new WeakMap<IConstruct, Rendering>();
 function renderingOf(scope: IConstruct): Rendering {
   const stage = Stage.of(scope) ?? scope.node.root;
   return entryOf(RENDERINGS, stage, () => new Rendering(stage));
+}
+
+/** The Elastic IP address of an instance, once all is there. */
+export function elasticIpOf(instance: CfnResource): string | undefined {
+  return renderingOf(instance).elasticIpsIn(instance.stack).get(instance);
 }
 
 /** What the checks read of an instance, of which there can be hundreds, is rendered alone where nothing overrides it. */

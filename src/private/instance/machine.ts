@@ -9,7 +9,7 @@ import { installSsmAgent } from './ssm-agent';
 import { UserDataForOne, withBootSteps } from './user-data';
 import type { CommonWorkshopProps } from '../../workshop-props';
 import { acknowledgeImageId } from '../checks/acknowledge';
-import { elasticIps } from '../checks/attachments';
+import { elasticIpOf } from '../checks/launched-resources';
 import { hasPublicAddress, NetworkNeeds, warnOfNetwork } from '../checks/network';
 import { checkAccess } from '../checks/reachability';
 import { message } from '../language';
@@ -20,8 +20,7 @@ export class Machine {
   public static check(scope: Construct, machines: Machine[]): void {
     scope.node.addValidation({ validate: () => [...new Set(machines.flatMap(machine => machine.unreadableTags()))].map(unreadableTag) });
     warnOfNetwork(scope, () => {
-      const addresses = elasticIps(Stack.of(scope));
-      machines.forEach(machine => machine.elasticIp = addresses.get(machine.instance.instance));
+      machines.forEach(machine => machine.elasticIp = elasticIpOf(machine.instance.instance));
       const different = new Map(machines.map(({ needs, elasticIp }) => [`${needs.subnet.node.path} ${elasticIp !== undefined}`, { ...needs, hasElasticIp: elasticIp !== undefined }]));
       return [...different.values()];
     });
