@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { AmiUpdates } from './ami-types';
 import { expect, MACHINE } from './private/expected';
 import { Machine } from './private/instance/machine';
-import { seatNames, seatSubnets } from './private/instance/seats';
+import { seatConstructIds, seatNames, seatSubnets } from './private/instance/seats';
 import { message } from './private/language';
 import { WorkshopInstance } from './workshop-instance';
 import { CommonWorkshopProps } from './workshop-props';
@@ -52,6 +52,16 @@ export interface WorkshopFleetProps extends CommonWorkshopProps {
    * @default - the name of each seat decides
    */
   readonly seatAvailabilityZones?: { [seat: string]: string };
+
+  /**
+   * Seat → which instance of its it is on, such as `{ red: 2 }`: a whole number from 1. Another number deletes the instance of the seat and gives it
+   * another one, and leaves the other seats alone.
+   *
+   * Brings back a seat whose instance was terminated, which no other deployment does. A seat that there is not throws.
+   *
+   * @default 1
+   */
+  readonly seatGenerations?: { [seat: string]: number };
 }
 
 /**
@@ -114,10 +124,11 @@ export class WorkshopFleet extends Construct implements ec2.IConnectable, iam.IG
     }
 
     const instanceProfile = new iam.InstanceProfile(this, 'InstanceProfile', { role: this.role });
+    const constructIdOf = seatConstructIds(this.node.path, this.seatNames, props.seatGenerations);
     const subnetOf = seatSubnets(this, this.seatNames, shared.subnets, props.seatAvailabilityZones);
     this.machines = new Map(this.seatNames.map(name => {
       const own = { ...shared, instanceProfile, subnets: [subnetOf.get(name)!] };
-      const machine = new Machine(new Construct(this, `Seat-${name}`), own, { ...props, instanceName: name }, true);
+      const machine = new Machine(new Construct(this, constructIdOf.get(name)!), own, { ...props, instanceName: name }, true);
       machine.instance.instance.tags.setTag('Seat', name);
       return [name, machine];
     }));

@@ -356,6 +356,26 @@ describe('what the seats have in common', () => {
   });
 });
 
+describe('generations of seats', () => {
+  const names = { seatNames: ['red', 'green', 'blue'], autoStop: [AutoStop.whenIdle()] };
+
+  test('another one is another instance, with an alarm of its own, in the same zone, and leaves the others alone', () => {
+    const [before, after] = [fleet(names), fleet({ ...names, seatGenerations: { red: 2, green: 1 } })].map(each => seats(each)) as any[];
+    expect([after.green, after.blue]).toEqual([before.green, before.blue]);
+    expect(after.red.id).not.toBe(before.red.id);
+    expect(after.red.Properties).toEqual(before.red.Properties);
+    expect(Object.keys(fleet({ ...names, seatGenerations: { red: 3 } }).resources)).not.toContain(after.red.id);
+  });
+
+  test('of a seat that there is not, or that are no whole numbers, fail', () => {
+    expect(() => fleet({ ...names, seatGenerations: { rde: 2 } })).toThrow(
+      'Stack/Fleet: seatGenerations has "rde", which is no seat; write "red", or take it out.');
+    for (const wrong of [0, 1.5, -1, NaN]) {
+      expect(() => fleet({ ...names, seatGenerations: { red: wrong } })).toThrow(`Stack/Fleet: seatGenerations has ${wrong} for "red"; write a whole number from 1.`);
+    }
+  });
+});
+
 test('more seats than a stack takes fail synth, where CDK counts the resources', () => {
   expect(() => fleet({ seats: 490 })).not.toThrow();
   const stack = stackIn();

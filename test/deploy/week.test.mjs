@@ -29,11 +29,11 @@ for (const [language, file, kind] of [['typescript', 'app.ts', 'ts'], ['python',
     const path = () => join(app.directory, file);
     const json = async command => JSON.parse(await app.run(local.env, 'sh', '-c', `cdk-workshop ${command} --stack Class --region ${REGION} --json`));
 
-    /** What the commands below a title print. pip puts the command on the PATH, where npx would not look. */
+    /** What the commands below a title print. */
     async function play(title) {
       const printed = [];
       for (const command of COMMANDS.get(title)) {
-        printed.push(await app.run(local.env, 'sh', '-c', language === 'python' ? command.replace('npx cdk-workshop', 'cdk-workshop') : command));
+        printed.push(await app.run(local.env, 'sh', '-c', language === 'python' ? command.replace('npx ', '') : command));
       }
       return printed;
     }
@@ -109,7 +109,7 @@ for (const [language, file, kind] of [['typescript', 'app.ts', 'ts'], ['python',
 
     test('in the end nothing is left', async () => {
       const [there, gone] = await play('The end');
-      assert.match(there, /^instance +i-[^]*Still there\.\n$/);
+      assert.match(there, /^left +id +remove it with\ninstance +i-[^]*Still there\.\n$/);
       assert.equal(gone, '');
       const left = {
         instances: (await machines()).size,

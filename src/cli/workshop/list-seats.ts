@@ -67,7 +67,7 @@ function asleep(seats: Seat[], stack: string, region: string): string[] {
 export const LOST = ['shutting-down', 'terminated', 'gone'];
 
 /** CloudFormation does not see that it is gone. */
-export const HOW_TO_REPLACE = 'No deployment brings a terminated instance back: rename the seat, or take it out and deploy, put it back and deploy again.';
+export const HOW_TO_REPLACE = 'No deployment brings a terminated instance back, unless the app says another seatGenerations for the seat, such as { "seat-3": 2 }.';
 
 /** The calls in place of what they do. */
 export function explained(lines: string[]): Result {

@@ -1,4 +1,4 @@
-import type { WorkshopAws, WorkshopMachine } from './workshop-aws';
+import type { StackResource, WorkshopAws, WorkshopMachine } from './workshop-aws';
 import { programLine, shellWord } from '../../private/lock-file/commands';
 import { nearest } from '../../private/lock-file/did-you-mean';
 import { listed as inWords, shown } from '../../private/lock-file/printable';
@@ -30,16 +30,17 @@ export async function stackNamed(aws: WorkshopAws, name: string) {
 
 /** The seats of a stack, by name, with the addresses that they have now. */
 export async function seatsOf(aws: WorkshopAws, stackName: string): Promise<Seat[]> {
-  const { id, outputs } = await stackNamed(aws, stackName);
-  const resources = (await aws.resources(id)).filter(({ type, physicalId }) => type === 'AWS::EC2::Instance' && physicalId !== '');
+  const { id: stackId, outputs } = await stackNamed(aws, stackName);
+  const resources = (await aws.resources(stackId)).filter(({ type, physicalId }) => type === 'AWS::EC2::Instance' && physicalId !== '');
   const machines = new Map((await aws.instances({ 'instance-id': resources.map(({ physicalId }) => physicalId) })).map(each => [each.instanceId, each]));
-  const lines = linesIn(outputs);
-  return resources.map(({ physicalId, logicalId }) => seatOf(physicalId, constructOf(logicalId), machines.get(physicalId), lines))
+  const places = [...placesOfFleets(outputs), ...placesOfInstances(outputs, resources)];
+  const placeOf = (id: string) => places.find(({ instanceId }) => instanceId === id);
+  return resources.map(({ physicalId, logicalId }) => seatOf(physicalId, machines.get(physicalId), placeOf(physicalId), logicalId))
     .sort((a, b) => a.seat.localeCompare(b.seat, 'en', { numeric: true }));
 }
 
-function seatOf(instanceId: string, construct: string, machine: WorkshopMachine | undefined, linesOf: ReturnType<typeof linesIn>): Seat {
-  const seat = machine?.tags.Seat ?? construct;
+function seatOf(instanceId: string, machine: WorkshopMachine | undefined, place: Place | undefined, logicalId: string): Seat {
+  const seat = machine?.tags.Seat ?? place?.seat ?? logicalId;
   if (machine?.state !== 'running') {
     return { seat, state: machine?.state ?? 'gone', instanceId, connect: [] };
   }
@@ -48,7 +49,7 @@ function seatOf(instanceId: string, construct: string, machine: WorkshopMachine 
     state: machine.state,
     instanceId,
     address: machine.publicAddress ?? machine.privateAddress,
-    connect: linesOf(instanceId, construct).map(line => ofToday(line, machine)),
+    connect: place?.lines.map(line => ofToday(line, machine)) ?? [],
   };
 }
 
@@ -58,17 +59,32 @@ function ofToday(line: string, { publicAddress, privateAddress }: WorkshopMachin
     address === privateAddress || address.startsWith('127.') ? address : publicAddress ?? privateAddress ?? address));
 }
 
-/** The lines that a fleet lists, and those that an instance has outputs for. */
-function linesIn(outputs: Record<string, string>) {
-  const fleets = Object.values(outputs).filter(value => value.startsWith('{')).flatMap(value => Object.values(objectIn(value)));
-  const byInstance = new Map(fleets.flatMap((each): [unknown, string[]][] => (
-    Array.isArray(each?.connectCommands) ? [[each.instanceId, each.connectCommands]] : [])));
-  const ofConstructs = Object.entries(outputs).map(([key, line]) => {
+/** What the outputs say of an instance. */
+interface Place {
+  readonly instanceId: unknown;
+  readonly seat: string;
+  readonly lines: string[];
+}
+
+/** Those in the list of a fleet. */
+function placesOfFleets(outputs: Record<string, string>): Place[] {
+  return Object.values(outputs).filter(value => value.startsWith('{')).flatMap(value => Object.entries(objectIn(value)))
+    .flatMap(([seat, listed]) => (
+      Array.isArray(listed?.connectCommands) ? [{ seat, instanceId: listed.instanceId, lines: listed.connectCommands.map(String) }] : []));
+}
+
+/** Those of a `WorkshopInstance`, which has an output for each line. CDK leaves out a part of a path that is like the one before. */
+function placesOfInstances(outputs: Record<string, string>, resources: StackResource[]): Place[] {
+  const lines = Object.entries(outputs).flatMap(([key, line]) => {
     const [, construct, number] = /^(.+)ConnectCommand(\d*)[0-9A-F]{8}$/.exec(key) ?? [];
-    return { construct, number: Number(number), line };
+    return construct === undefined ? [] : [{ construct, number: Number(number), line }];
   }).sort((a, b) => a.number - b.number);
-  return (physicalId: string, construct: string) => (
-    byInstance.get(physicalId) ?? ofConstructs.filter(each => each.construct === construct).map(({ line }) => line));
+  return [...new Set(lines.map(({ construct }) => construct))].flatMap(seat => {
+    // What replaces an instance whose user data has changed has more behind its name.
+    const name = new RegExp(`^${seat}${seat.endsWith('Instance') ? '(Instance)?' : 'Instance'}[0-9A-F]{8}([0-9a-f]{16})?$`);
+    const own = lines.filter(({ construct }) => construct === seat).map(({ line }) => line);
+    return resources.filter(({ logicalId }) => name.test(logicalId)).map(({ physicalId }) => ({ seat, instanceId: physicalId, lines: own }));
+  });
 }
 
 function objectIn(text: string): Record<string, Listed> {
@@ -77,11 +93,6 @@ function objectIn(text: string): Record<string, Listed> {
   } catch {
     return {};
   }
-}
-
-/** `Workshop` of `WorkshopInstance0123ABCD`, also with what replaces an instance whose user data has changed. */
-function constructOf(logicalId: string): string {
-  return /^(.+?)Instance[0-9A-F]{8}([0-9a-f]{16})?$/.exec(logicalId)?.[1] ?? logicalId;
 }
 
 /** The seats with these names or instance ids; all of them where none is named. */

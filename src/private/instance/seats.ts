@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import { Annotations, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { message } from '../language';
+import { code, message } from '../language';
 import { nearest } from '../lock-file/did-you-mean';
 
 interface Seats {
@@ -45,6 +45,32 @@ export function seatNames(path: string, { seats, seatNames: names }: Seats): str
 }
 
 /**
+ * Seat → the id of its construct: another one for each generation, so that CloudFormation makes another instance.
+ *
+ * @throws where there is no such seat or generation
+ */
+export function seatConstructIds(path: string, names: string[], generations: Record<string, number> = {}): Map<string, string> {
+  checkSeats(path, code('seatGenerations'), names, generations);
+  return new Map(names.map(name => {
+    const generation = generations[name] ?? 1;
+    if (!Number.isInteger(generation) || generation < 1 || Token.isUnresolved(generation)) {
+      throw new Error(message`${path}: seatGenerations has ${String(generation)} for ${JSON.stringify(name)}; write a whole number from 1.`);
+    }
+    // No name has a colon.
+    return [name, `Seat-${name}${generation === 1 ? '' : `:${generation}`}`];
+  }));
+}
+
+function checkSeats(path: string, property: string, names: string[], ofSeats: Record<string, unknown>): void {
+  const stranger = Object.keys(ofSeats).find(seat => !names.includes(seat));
+  if (stranger !== undefined) {
+    const near = nearest(stranger, names);
+    throw new Error(`${path}: ${property} has ${JSON.stringify(stranger)}, which is no seat; ${near === undefined
+      ? 'take it out' : `write ${JSON.stringify(near)}, or take it out`}.`);
+  }
+}
+
+/**
  * Seat → its subnet, by the name of the seat and the names of the zones alone: the order of neither matters.
  *
  * Each zone is rated for the seat and the highest wins, then each of its subnets, so that one more zone takes over its share of the seats and
@@ -54,12 +80,7 @@ export function seatNames(path: string, { seats, seatNames: names }: Seats): str
  * @throws where there is no such seat
  */
 export function seatSubnets(scope: Construct, names: string[], subnets: ec2.ISubnet[], zones: Record<string, string> = {}): Map<string, ec2.ISubnet> {
-  const stranger = Object.keys(zones).find(seat => !names.includes(seat));
-  if (stranger !== undefined) {
-    const near = nearest(stranger, names);
-    throw new Error(message`${scope.node.path}: seatAvailabilityZones has ${JSON.stringify(stranger)}, which is no seat; ${near === undefined
-      ? 'take it out' : `write ${JSON.stringify(near)}, or take it out`}.`);
-  }
+  checkSeats(scope.node.path, code('seatAvailabilityZones'), names, zones);
   const places = subnets.map(subnet => ({ subnet, zone: zoneOf(subnet), id: idOf(subnet) }));
   return new Map(names.map(name => {
     const rating = ({ zone, id }: typeof places[number]) => `${hash(`${name} ${zone}`)} ${hash(`${name} ${id}`)}`;
