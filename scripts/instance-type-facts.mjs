@@ -19,7 +19,7 @@ const LOOKED_UP = {
   'hs1': ['x86_64', MOTO_2],
   'p2': ['x86_64', MOTO_5],
   'p3': ['x86_64', MOTO_5],
-  'p6e-gb200': ['arm64'],
+  'p6e-gb200': ['arm64', 'https://docs.amazonaws.cn/dlami/latest/devguide/aws-deep-learning-ami-gpubaseossarm64-ul2404-2026-10-08.html'],
   'u-9tb1': ['x86_64', MOTO_5],
   'u-12tb1': ['x86_64', MOTO_5],
   'u-18tb1': ['x86_64', MOTO_5],

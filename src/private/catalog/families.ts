@@ -67,10 +67,11 @@ function ubuntu(product: keyof typeof UBUNTU_PRODUCTS, [version, codeName, stora
   };
 }
 
+// The parameters are as public repositories read them, such as DataDog/test-infra-definitions.
 const DEBIAN = {
   ...NOTHING_BUT_APT,
-  evidence: 'publisher',
-  source: 'https://wiki.debian.org/Cloud/AmazonEC2Image',
+  evidence: 'others',
+  source: 'https://github.com/kubernetes/kops/blob/master/docs/operations/images.md',
   publisher: 'Debian',
   owners: { aws: ['136693071363'] },
   architectures: AMD64_ARM64,
@@ -99,7 +100,7 @@ const ROCKY = {
   defaultUser: 'rocky',
 } satisfies Partial<FamilyRow>;
 
-// The root device and what is installed are those of https://github.com/AlmaLinux/cloud-images
+// The root device and what is installed are those of https://github.com/AlmaLinux/cloud-images. The page has the names and not the owner, which is as others have it.
 const ALMALINUX = {
   ...DNF,
   evidence: 'publisher',
@@ -125,11 +126,11 @@ const CENTOS = {
   defaultUser: 'ec2-user',
 } satisfies Partial<FamilyRow>;
 
-// The names are as public build scripts search for them, there is no parameter. The 2 of the date keeps prereleases out.
+// There is no parameter. The 2 of the date keeps prereleases out.
 const FEDORA = {
   ...DNF,
   evidence: 'others',
-  source: 'https://github.com/test-kitchen/kitchen-ec2/tree/main/lib/kitchen/driver/aws/standard_platform',
+  source: 'https://github.com/redhat-developer/mapt/blob/main/pkg/provider/aws/action/fedora/constants.go',
   publisher: 'Fedora',
   owners: { aws: ['125523088429'] },
   architectures: X86_AARCH64,
@@ -138,10 +139,10 @@ const FEDORA = {
   instanceConnect: false,
 } satisfies Partial<FamilyRow>;
 
-// The parameters are those of aws/eks-hybrid; the names have the form of the images of SLES 12 in EC2.
+// The parameters are those that tests of aws/eks-hybrid read; the names have the form of the images of SLES 12 in EC2.
 const SLES = {
   evidence: 'others',
-  source: 'https://github.com/aws/eks-hybrid/tree/main/test/e2e/os',
+  source: 'https://github.com/aws/eks-hybrid/pull/861',
   publisher: 'SUSE',
   owners: { 'aws': ['013907871322'], 'aws-cn': ['841869936221'] },
   architectures: X86_ARM64,
@@ -193,13 +194,13 @@ const FREEBSD = {
   defaultUser: 'ec2-user',
 } satisfies Partial<FamilyRow>;
 
-// The end of support is that of extended support, with which security updates end.
+// The names are those of aws-cdk-lib. The end of support is that of extended support, with which security updates end.
 function windows(version: string, edition: 'Full' | 'Core') {
   const image = `Windows_Server-${version}-English-${edition}-Base`;
   return {
     ...AMAZON,
     evidence: 'publisher',
-    source: 'https://docs.aws.amazon.com/ec2/latest/windows-ami-reference/windows-amis.html',
+    source: 'https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-ec2/lib/windows-versions.ts',
     name: `Windows Server ${version}${edition === 'Core' ? ' Core' : ''}`,
     architectures: X86,
     parameterName: `/aws/service/ami-windows-latest/${image}`,
@@ -273,7 +274,7 @@ const BOTTLEROCKET = {
   instanceConnect: false,
 } satisfies Partial<FamilyRow>;
 
-// The parameters are as many public repositories read them; what else the images have is not known.
+// The parameters are as many public repositories read them. What their release notes do not tell is not known: https://docs.aws.amazon.com/dlami/latest/devguide/
 function deepLearning(name: string, parameterName: string) {
   return {
     evidence: 'others',
@@ -463,6 +464,7 @@ export const FAMILIES = {
   DEEP_LEARNING_BASE_UBUNTU_24_04: {
     ...deepLearning('Base (Ubuntu 24.04)', 'deeplearning/ami/{architecture}/base-oss-nvidia-driver-gpu-ubuntu-24.04/latest/ami-id'),
     ...APT,
+    ssmAgent: true,
   },
   DEEP_LEARNING_BASE_UBUNTU_26_04: {
     ...deepLearning('Base (Ubuntu 26.04)', 'deeplearning/ami/{architecture}/base-oss-nvidia-driver-gpu-ubuntu-26.04/latest/ami-id'),
@@ -473,6 +475,7 @@ export const FAMILIES = {
   DEEP_LEARNING_SINGLE_CUDA_UBUNTU_24_04: {
     ...deepLearning('Base with Single CUDA (Ubuntu 24.04)', 'deeplearning/ami/{architecture}/base-with-single-cuda-ubuntu-24.04/latest/ami-id'),
     ...APT,
+    ssmAgent: true,
   },
   DEEP_LEARNING_NEURON_AMAZON_LINUX_2023: {
     ...deepLearning('Neuron (Amazon Linux 2023)', 'neuron/dlami/multi-framework/amazon-linux-2023/latest/image_id'),
