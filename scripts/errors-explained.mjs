@@ -110,6 +110,8 @@ export const EXPLAINED = [
     title: 'The machine',
     messages: [
       ['creditSpecification is for the burstable instance types', 'Only the t families earn and spend CPU credits, and EC2 refuses the option for all others.'],
+      ['availabilityZones has … and …, which are of different regions', 'A VPC is in one region.'],
+      ['vpcSubnets is for subnets that the VPC does not have', 'A group, a type or a filter of `vpcSubnets` fits none of its subnets. The VPC that is made here has public ones only.'],
       ['availabilityZones is empty', 'The network is made in the zones that are named.'],
       ['flowLogs is for a VPC that is made here', 'A VPC that you bring may be used by others, and its logs are theirs to decide.'],
       ['is for EBS volumes, and the root device of this image is instance-store', 'A disk of the host has the size that it has, and no key of yours.'],

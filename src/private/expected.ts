@@ -23,6 +23,7 @@ const lists = (value: any) => typeof value === 'object' && value !== null && !Ar
 const member = (of: object) => (value: any) => Object.values(of).includes(value);
 
 export const ARCHITECTURE: Expected = { accepts: (value: any) => ['x86_64', 'arm64'].includes(value), example: 'ec2.InstanceArchitecture.ARM_64' };
+const BOOLEAN: Expected = { accepts: (value: any) => typeof value === 'boolean', example: 'true or false' };
 export const DURATION: Expected = { accepts: anything('toMilliseconds'), example: 'Duration.minutes(30)' };
 export const FAMILY: Expected = { accepts: anything('variants'), example: 'AmiFamily.UBUNTU_24_04' };
 export const KEY_PAIR: Expected = { accepts: anything('keyPairName'), example: 'ec2.KeyPair.fromKeyPairName(stack, "Key", "my-key")' };
@@ -76,7 +77,9 @@ export const MACHINE = {
   creditSpecification: { accepts: (value: any) => ['standard', 'unlimited'].includes(value), example: 'ec2.CpuCredits.STANDARD' },
   machineImage: { accepts: anything('getImage'), example: 'AmiSelector.latest(AmiFamily.UBUNTU_24_04)' },
   userData: USER_DATA,
+  userDataCausesReplacement: BOOLEAN,
   init: { accepts: anything('attach'), example: 'ec2.CloudFormationInit.fromElements(…)' },
+  keepUpToDate: BOOLEAN,
   keepUpToDateInterval: DURATION,
   rootVolumeSize: {
     accepts: (value: any) => anything('toGibibytes')(value) && (value.isUnresolved() || (value.toBytes() > 0 && value.toBytes() % 2 ** 30 === 0)),
@@ -89,6 +92,15 @@ export const MACHINE = {
   securityGroup: SECURITY_GROUP,
   autoStop: { accepts: list(anything('_bind')), example: '[AutoStop.whenIdle()]' },
   autoStart: { accepts: list(anything('_bind')), example: '[AutoStart.daily("08:00", TimeZone.ETC_UTC)]' },
+  hardened: BOOLEAN,
+  detailedMonitoring: BOOLEAN,
+  disableApiTermination: BOOLEAN,
+  flowLogs: BOOLEAN,
+  httpPutResponseHopLimit: NUMBER,
+  instanceMetadataTags: BOOLEAN,
+  associatePublicIpAddress: BOOLEAN,
+  outputs: BOOLEAN,
+  instanceName: TEXT,
   availabilityZones: { accepts: list(text), example: '["eu-west-3a"]' },
   seatNames: { accepts: list(text), example: '["red", "green"]' },
 };

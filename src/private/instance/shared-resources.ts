@@ -55,6 +55,11 @@ export function sharedResources(
   if (availabilityZones?.length === 0) {
     throw new Error(message`${scope.node.path}: availabilityZones is empty; write names such as "eu-west-3a", or leave it out.`);
   }
+  const [first, ...others] = (availabilityZones ?? []).filter(zone => /[0-9][a-z]$/.test(zone));
+  const abroad = others.find(zone => zone.slice(0, -1) !== first.slice(0, -1));
+  if (abroad !== undefined) {
+    throw new Error(message`${scope.node.path}: availabilityZones has ${first} and ${abroad}, which are of different regions; name zones of one.`);
+  }
   const keyPair = sharedKeyPair(scope, access);
   const credits = cpuCredits(scope, instanceType.toString(), props.creditSpecification);
   if (image !== undefined) {
@@ -103,7 +108,7 @@ export function sharedResources(
 
 /** As `ec2.Instance` does: a selection without a subnet is an error of synth, not of the call, as a VPC is not yet known before its first lookup. */
 function selectedSubnets(scope: Construct, vpc: ec2.IVpc, selection?: ec2.SubnetSelection): ec2.ISubnet[] {
-  const { subnets } = vpc.selectSubnets(selection);
+  const subnets = subnetsOf(scope, vpc, selection);
   if (subnets.some(({ subnetId }) => Token.isUnresolved([subnetId]))) {
     throw new Error(message`${scope.node.path}: the subnets of the VPC are a list whose length only the deployment knows; import it with one id for each subnet, `
       + message`such as Fn.importValue or Fn.select give it.`);
@@ -153,4 +158,12 @@ function ownRole(scope: Construct, statements: iam.PolicyStatement[]): iam.Role 
   const role = new iam.Role(scope, 'Role', { assumedBy, inlinePolicies: { SessionManager: new iam.PolicyDocument({ statements }) } });
   acknowledgeSessionManager(role);
   return role;
+}
+
+function subnetsOf(scope: Construct, vpc: ec2.IVpc, selection?: ec2.SubnetSelection): ec2.ISubnet[] {
+  try {
+    return vpc.selectSubnets(selection).subnets;
+  } catch (error) {
+    throw new Error(message`${scope.node.path}: vpcSubnets is for subnets that the VPC does not have (${(error as Error).message}); choose others, or leave vpcSubnets out.`);
+  }
 }
