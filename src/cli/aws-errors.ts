@@ -39,7 +39,7 @@ const UNTRUSTED = [
 
 /** Why a call failed and what to do. */
 export function explained(error: unknown, call: Call): Error {
-  return new AwsError(reasonOf(error, call), call.region);
+  return Object.assign(new AwsError(reasonOf(error, call), call.region), { cause: error });
 }
 
 function reasonOf(error: unknown, { action, region }: Call): string {

@@ -24,7 +24,7 @@ const region = (value: string) => {
   }
 };
 
-const ARCHITECTURES: Record<string, string> = { x86_64: 'x86_64', amd64: 'x86_64', x64: 'x86_64', arm64: 'arm64', aarch64: 'arm64', x86_64_mac: 'x86_64', arm64_mac: 'arm64' };
+export const ARCHITECTURES: Record<string, string> = { x86_64: 'x86_64', amd64: 'x86_64', x64: 'x86_64', arm64: 'arm64', aarch64: 'arm64', x86_64_mac: 'x86_64', arm64_mac: 'arm64' };
 
 function architecture(value: string): string {
   const word = value.toLowerCase().replace('-', '_');

@@ -3,6 +3,7 @@ import { join } from 'path';
 import { Command, CommanderError, Option } from 'commander';
 import { AwsError } from './aws';
 import { check, checkCommand } from './commands/check';
+import { completion, completionCommand } from './commands/completion';
 import { families, familiesCommand } from './commands/families';
 import { list, listCommand } from './commands/list';
 import { pin, pinCommand } from './commands/pin';
@@ -11,6 +12,7 @@ import { resolveCommand, resolveConflict } from './commands/resolve';
 import { search, searchCommand } from './commands/search';
 import { show, showCommand } from './commands/show';
 import { update, updateCommand } from './commands/update';
+import { telling } from './debug';
 import type { Host } from './host';
 import { colors, Format, printLine } from './output';
 import { RENDERERS } from './render';
@@ -109,14 +111,17 @@ Exit codes:
 
 Credentials, region and endpoint are found as by all tools of AWS: --profile and --region, variables such as AWS_PROFILE, AWS_REGION and
 AWS_ENDPOINT_URL, profiles, single sign-on; and the way to AWS too: HTTPS_PROXY, NO_PROXY, AWS_CA_BUNDLE.`);
-  for (const [define, action, formats] of commands) {
+  const complete: Action = (shell, words, _, itsHost) => completion(program, shell, words, itsHost);
+  for (const [define, action, formats] of [...commands, [completionCommand, complete, FORMATS_OF_TEXT] as const]) {
     const command = define().copyInheritedSettings(program);
     shorthands(formats).forEach(format => command.option(`--${format}`, `print ${format.toUpperCase()}, as --format ${format}`));
-    command.addOption(new Option('--format <format>', 'how to print what was found').choices(formats).default('text'));
+    command.addOption(new Option('--format <format>', 'how to print what was found').choices(formats).default('text'))
+      .option('--debug', 'tell on standard error what AWS is asked, how long it takes and why it fails');
     // The last argument is the command itself.
     command.action(async (...args) => {
       const options = command.opts();
-      end(print(host, await action(...args.slice(0, -1), host), shorthands(formats).find(each => options[each]) ?? options.format));
+      const result = await action(...args.slice(0, -1), options.debug ? telling(host) : host);
+      end(print(host, result, shorthands(formats).find(each => options[each]) ?? options.format));
     });
     program.addCommand(command);
   }

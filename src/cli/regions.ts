@@ -3,14 +3,14 @@ import { isRegion, NEWER_REGIONS, partitionOf, regionAbroad } from '../private/e
 import { nearest } from '../private/lock-file/did-you-mean';
 import { shown } from '../private/lock-file/printable';
 
-const KNOWN = [...RegionInfo.regions.map(({ name }) => name), ...NEWER_REGIONS];
+export const REGIONS = [...RegionInfo.regions.map(({ name }) => name), ...NEWER_REGIONS];
 
 /** Newer regions than those known have these words too. */
 const DIRECTION = /-(north|south|east|west|central|(north|south)(east|west))-\d+$/;
 
 /** @throws where there cannot be such a region, so that a typing error is not taken for a network that is down */
 export function checkRegion(name: string): string {
-  if (!isRegion(name) || !(KNOWN.includes(name) || DIRECTION.test(name))) {
+  if (!isRegion(name) || !(REGIONS.includes(name) || DIRECTION.test(name))) {
     throw new Error(`${shown(name)} is not the name of a region${didYouMeanRegion(name)}; write one such as eu-west-3.`);
   }
   return name;
@@ -18,7 +18,7 @@ export function checkRegion(name: string): string {
 
 /** A question to put behind a name, where another one is likely to be meant. */
 export function didYouMeanRegion(name: string): string {
-  const near = KNOWN.includes(name) ? undefined : nearest(name, KNOWN);
+  const near = REGIONS.includes(name) ? undefined : nearest(name, REGIONS);
   return near === undefined ? '' : ` (did you mean ${near}?)`;
 }
 
