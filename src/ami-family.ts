@@ -412,6 +412,17 @@ export class AmiFamily {
   }
 
   /**
+   * The warning, where the images are past their end of support.
+   *
+   * @internal
+   */
+  public _endOfSupportMessage(): string | undefined {
+    return this._isPastEndOfSupport()
+      ? `The standard support of ${this.name} ended on ${this.endOfSupport}: it gets no more security fixes${this.successor ? `; move to ${this.successor}` : ''}.`
+      : undefined;
+  }
+
+  /**
    * Whether the images are of macOS.
    *
    * @internal

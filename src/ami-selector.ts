@@ -5,6 +5,7 @@ import { AmiFamily } from './ami-family';
 import { AmiUpdates, RootDevice, UserDataFormat } from './ami-types';
 import { AmiSource } from './private/ami/ami-source';
 import { ec2Architecture, factsFromName } from './private/ami/facts-from-name';
+import { familyOfName } from './private/ami/family-of-name';
 import { latest } from './private/ami/latest';
 import { locked } from './private/ami/locked';
 import { lookup } from './private/ami/lookup';
@@ -166,7 +167,12 @@ export interface LockFileAmiOptions {
   readonly userData?: ec2.UserData;
 }
 
-type SourceOptions = LatestAmiOptions & GenericLinuxAmiOptions & { readonly contradiction?: string; readonly isMac?: boolean };
+type SourceOptions = LatestAmiOptions & GenericLinuxAmiOptions & {
+  readonly contradiction?: string;
+  readonly isMac?: boolean;
+  /** That of the name, where the user says none. */
+  readonly namedFamily?: AmiFamily;
+};
 
 const BRAND = Symbol.for('cdk-workshop-instance.AmiSelector');
 
@@ -236,7 +242,8 @@ export class AmiSelector implements ec2.IMachineImage {
     // Only publishers keep to the words; a parameter of one's own may be called anything.
     const facts = factsFromName(isPublicParameter(parameterName) ? parameterName : '', options);
     const moves = options.parameterVersion === undefined && !isDated(parameterName);
-    return new AmiSelector(source, { ...options, ...facts }, moves ? AmiUpdates.ON_DEPLOY : undefined);
+    const namedFamily = isPublicParameter(parameterName) ? familyOfName(parameterName) : undefined;
+    return new AmiSelector(source, { ...options, ...facts, namedFamily }, moves ? AmiUpdates.ON_DEPLOY : undefined);
   }
 
   /**
@@ -251,7 +258,8 @@ export class AmiSelector implements ec2.IMachineImage {
   public static lookup(options: LookupAmiOptions): AmiSelector {
     expect(message`AmiSelector.lookup`, options, { ...SEARCH, ...SELECTOR }, ['name', 'owners']);
     const source = lookup(options);
-    return new AmiSelector(source, { ...options, ...factsFromName(options.name, options) }, AmiUpdates.ON_REQUEST);
+    const facts = factsFromName(options.name, options);
+    return new AmiSelector(source, { ...options, ...facts, namedFamily: familyOfName(options.name) }, AmiUpdates.ON_REQUEST);
   }
 
   /**
@@ -361,10 +369,9 @@ export class AmiSelector implements ec2.IMachineImage {
     family?._variant(architecture, rootDevice);
 
     const imageId = this.source.imageId(scope, { architecture, ec2Architecture: onEc2, rootDevice, updates, cacheKey: this.options.cacheKey });
-    if (family?._isPastEndOfSupport()) {
-      Annotations.of(scope).addWarningV2('cdk-workshop-instance:familyPastEndOfSupport',
-        `The standard support of ${family.name} ended on ${family.endOfSupport}: it gets no more security fixes`
-        + `${family.successor ? `; move to ${family.successor}` : ''}.`);
+    const endOfSupport = (family ?? this.options.namedFamily)?._endOfSupportMessage();
+    if (endOfSupport !== undefined) {
+      Annotations.of(scope).addWarningV2('cdk-workshop-instance:familyPastEndOfSupport', endOfSupport);
     }
     return {
       call,

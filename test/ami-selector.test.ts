@@ -125,6 +125,23 @@ describe('genericLinux', () => {
 });
 
 describe('fromSsmParameter', () => {
+  test.each([
+    [AL2_PARAMETER, 'Amazon Linux 2 ended on 2026-06-30: it gets no more security fixes; move to AmiFamily.AMAZON_LINUX_2023.'],
+    ['/aws/service/ami-amazon-linux-latest/amzn2-ami-minimal-hvm-arm64-ebs', 'Amazon Linux 2'],
+    ['/aws/service/ecs/optimized-ami/amazon-linux-2/arm64/recommended/image_id', 'Amazon Linux 2'],
+    ['/aws/service/canonical/ubuntu/server/20.04/stable/current/arm64/hvm/ebs-gp2/ami-id', 'Ubuntu 20.04 ended on'],
+  ])('warns where the name %s is one of an operating system past its end of support', (name, sentence) => {
+    const stack = stackIn();
+    new ec2.LaunchTemplate(stack, 'Template', { machineImage: AmiSelector.fromSsmParameter(name) });
+    expect(warnings(stack)).toEqual([expect.stringContaining(sentence)]);
+  });
+
+  test.each(['/ours/amzn2-ami-hardened', '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-x86_64'])('does not warn of %s', name => {
+    const stack = stackIn();
+    new ec2.LaunchTemplate(stack, 'Template', { machineImage: AmiSelector.fromSsmParameter(name) });
+    expect(warnings(stack)).toEqual([]);
+  });
+
   test('is read by EC2 at launch in a WorkshopInstance, in an agnostic stack too', () => {
     const stack = stackIn();
     const machineImage = AmiSelector.fromSsmParameter(AL2_PARAMETER);
