@@ -36,7 +36,7 @@ const PARTS = [
   { name: 'go', title: 'The examples in Go', built: true, tests: part => nodeTests(part, 'test/bindings/go') },
   { name: 'documents', title: 'The pages: their blocks and links, and the steps of the README as a user takes them', built: true, needs: [localAws], tests: nodeTests },
   { name: 'facts', title: 'The facts about images and instance types', built: true, needs: [localAws], tests: nodeTests },
-  { name: 'user-data', title: 'The scripts that instances run', built: true, needs: [shellCheck], tests: nodeTests },
+  { name: 'user-data', title: 'The scripts that instances run', built: true, needs: [shellCheck, localAws], tests: nodeTests },
 ];
 
 function once(action) {

@@ -1,8 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { expect, KEY_PAIR, PEERS, SECURITY_GROUP } from './private/expected';
+import { expect, KEY_PAIR, PEERS, SECURITY_GROUP, TEXT } from './private/expected';
 import type { AccessMethod, ConnectionTarget } from './private/instance/access-method';
+import { installCodeServer, passwordParameter, passwordStatements, PORT } from './private/instance/code-server';
 import { InstanceConnectEndpoint } from './private/instance/instance-connect-endpoint';
 import { code, message } from './private/language';
 
@@ -110,6 +111,25 @@ export interface PortForwardingAccessOptions {
 }
 
 /**
+ * Options of `WorkshopAccess.browserIde`.
+ */
+export interface BrowserIdeAccessOptions {
+  /**
+   * The port on the machine of the user.
+   *
+   * @default 8080
+   */
+  readonly localPort?: number;
+
+  /**
+   * The user whose files and terminal it has.
+   *
+   * @default - that of the family, and `ec2-user` where it is not known
+   */
+  readonly user?: string;
+}
+
+/**
  * A way to get into an instance. Several can be combined.
  *
  * One that the operating system of the image cannot serve throws, and says which ones it can.
@@ -150,6 +170,22 @@ export class WorkshopAccess {
    */
   public static portForwarding(port: number, options: PortForwardingAccessOptions = {}): WorkshopAccess {
     return new WorkshopAccess(portForwarding(port, options));
+  }
+
+  /**
+   * An editor and a terminal in the browser (VS Code, as code-server), through Session Manager: opens no port, and asks IAM who may connect.
+   *
+   * The first boot installs a pinned release of code-server, whose checksum it verifies, and gives it a password of its own, which is in no template,
+   * output or user data: the instance keeps it in Parameter Store, encrypted, where a line to paste reads it. The parameter outlives the stack.
+   *
+   * It listens on localhost alone. Without a domain there is no certificate that a browser trusts, so Session Manager encrypts the way to it. It takes
+   * 2 GB of memory. An operating system that it is not known to run on throws.
+   *
+   * @see https://coder.com/docs/code-server
+   */
+  public static browserIde(options: BrowserIdeAccessOptions = {}): WorkshopAccess {
+    expect(message`WorkshopAccess.browserIde`, options, { user: TEXT });
+    return new WorkshopAccess(browserIde(options));
   }
 
   /**
@@ -241,6 +277,27 @@ function portForwarding(port: number, { localPort = port }: PortForwardingAccess
     peers: [],
     lines: target => [{
       command: forwardingCommand(target, port, localPort), description: `Brings port ${port} of the instance to localhost:${localPort}, through Session Manager`,
+    }],
+  };
+}
+
+function browserIde({ localPort = PORT, user }: BrowserIdeAccessOptions): AccessMethod {
+  const call = 'WorkshopAccess.browserIde()';
+  checkPorts(call, localPort);
+  return {
+    call,
+    needs: ['codeServer', 'ssmAgent'],
+    peers: [],
+    statements: passwordStatements,
+    install: ({ family, architecture, name, defaultUser }) => installCodeServer(family, architecture, name, user ?? defaultUser),
+    lines: target => [{
+      command: `aws ssm get-parameter --name ${passwordParameter(target.name)} --with-decryption --query Parameter.Value --output text --region ${target.region}`,
+      description: 'Prints the password of the editor',
+      isPreparation: true,
+    }, {
+      command: forwardingCommand(target, PORT, localPort), description: `Brings the editor to localhost:${localPort}, through Session Manager`,
+    }, {
+      command: `http://localhost:${localPort}`, description: 'The editor in the browser, as long as this runs',
     }],
   };
 }

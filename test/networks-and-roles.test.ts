@@ -206,7 +206,7 @@ const FALLS_SHORT: Surroundings[] = [
     title: 'a role that is not mutable',
     props: stack => ({ role: role(stack, { mutable: false }) }),
     warnings: {
-      roleNotMutable: `role takes no permissions from this app, and nobody can connect unless it has ${PERMISSIONS}, as with the managed policy `
+      roleNotMutable: `role takes no permissions from this app, and nobody can connect unless it has ${PERMISSIONS}, most of which are in the managed policy `
       + 'AmazonSSMManagedInstanceCore; add to it what it lacks, or import it without mutable: false.',
     },
   },

@@ -18,6 +18,7 @@ const PROFILES = {
       machineImage: AmiSelector.latest(AmiFamily.WINDOWS_SERVER_2022),
     }),
   },
+  'an editor in the browser': { env: PARIS, make: stack => new WorkshopFleet(stack, 'Fleet', { seats: 2, access: [WorkshopAccess.browserIde()] }) },
   'autoStop': {
     env: PARIS,
     make: stack => new WorkshopInstance(stack, 'Workshop', {

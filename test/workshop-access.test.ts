@@ -400,6 +400,52 @@ describe('a forwarded port', () => {
   });
 });
 
+describe('an editor in the browser', () => {
+  const browserIde = () => ({ access: [WorkshopAccess.browserIde()] });
+  const userDataOf = ({ stack, instance }: ReturnType<typeof workshop>) => text(stack, stack.resolve(instance.instance.instance.userData)['Fn::Base64']);
+
+  test('opens no port, and its password is in the template of no stack', () => {
+    const { template: rendered } = workshop(browserIde);
+    expect(ingress(rendered)).toEqual([]);
+    rendered.hasResourceProperties('AWS::IAM::Role', {
+      Policies: [{ PolicyName: 'SessionManager', PolicyDocument: Match.objectLike({ Statement: Match.arrayWith([Match.objectLike({ Action: 'ssm:PutParameter' })]) }) }],
+    });
+    expect(JSON.stringify(rendered.toJSON().Outputs)).not.toMatch(/password: /);
+  });
+
+  test.each([['t3.small', 'amd64'], ['t4g.small', 'arm64']])('is for the architecture of %s, at a pinned release with its checksum', (type, architecture) => {
+    const script = userDataOf(workshop(() => ({ ...browserIde(), instanceType: new ec2.InstanceType(type) })));
+    expect(script).toContain(`/v4.139.1/code-server-4.139.1-linux-${architecture}.tar.gz\n`);
+    expect(script).toMatch(/echo "[0-9a-f]{64} {2}\$file" \| sha256sum -c -\n/);
+  });
+
+  test('has a password for each seat, under a name of its own', () => {
+    const stack = stackIn(PARIS);
+    const fleet = new WorkshopFleet(stack, 'Fleet', { seatNames: ['a-b', 'ab', 'me@example.com'], ...browserIde() });
+    const names = fleet.seatNames.map(seat => /--name (\S+)/.exec(text(stack, fleet.connectCommands(seat)[0]))![1]);
+    expect(new Set(names).size).toBe(3);
+    names.forEach(name => expect(name).toMatch(/^\/cdk-workshop-instance\/<AWS::StackName>\/[A-Za-z0-9]+$/));
+  });
+
+  test('is of the default user of the family, or of another', () => {
+    const machineImage = AmiSelector.latest(AmiFamily.UBUNTU_24_04);
+    expect(userDataOf(workshop(() => ({ machineImage, ...browserIde() })))).toContain('User=ubuntu');
+    expect(userDataOf(workshop(() => ({ machineImage, access: [WorkshopAccess.browserIde({ user: 'student' })] })))).toContain('User=student');
+  });
+
+  test.each([AmiFamily.AMAZON_LINUX_2, AmiFamily.WINDOWS_SERVER_2022, AmiFamily.FREEBSD_15])('is refused on %s, which it does not run on', family => {
+    expect(() => workshop(() => ({ machineImage: AmiSelector.latest(family), ...browserIde() }))).toThrow(
+      `WorkshopAccess.browserIde() needs a Linux with systemd and glibc 2.28, known to the catalog, which ${family} does not have`);
+  });
+
+  test.each<[string, ec2.IMachineImage]>([
+    ['of an AmiSelector', AmiSelector.genericLinux({ 'eu-west-3': AL2_ID }, { rootDeviceName: '/dev/xvda' })],
+    ['of aws-cdk-lib', ec2.MachineImage.latestAmazonLinux2023()],
+  ])('is refused for an image %s of which no family is known', (_, machineImage) => {
+    expect(() => workshop(() => ({ machineImage, ...browserIde() }))).toThrow('known to the catalog, which this image does not have');
+  });
+});
+
 describe('a port of the workshop', () => {
   test.each([
     [WorkshopAccess.http(80, { allowFrom: [OFFICE] }), 80, 80, 'http://<PublicIp>'],

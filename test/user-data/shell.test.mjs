@@ -12,7 +12,7 @@ const require = createRequire(import.meta.url);
 const { App, Stack } = require('aws-cdk-lib');
 const ec2 = require('aws-cdk-lib/aws-ec2');
 const { Template } = require('aws-cdk-lib/assertions');
-const { AmiFamily, AmiSelector, UserDataFormat, WorkshopInstance } = require('../..');
+const { AmiFamily, AmiSelector, UserDataFormat, WorkshopAccess, WorkshopInstance } = require('../..');
 
 const init = ec2.CloudFormationInit.fromElements(ec2.InitFile.fromString('/etc/motd', 'hello'));
 const PROPERTIES = {
@@ -20,6 +20,7 @@ const PROPERTIES = {
   'init': { init },
   'init with options': { init, initOptions: { includeUrl: true, includeRole: true, ignoreFailures: true } },
   'keepUpToDate': { init, keepUpToDate: true },
+  'an editor in the browser': { access: [WorkshopAccess.browserIde()] },
 };
 
 const SHEBANGS = { [UserDataFormat.SHELL]: '#!/bin/bash', [UserDataFormat.POSIX_SHELL]: '#!/bin/sh' };

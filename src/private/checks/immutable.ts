@@ -16,8 +16,8 @@ export function addStatements(scope: Construct, role: iam.IRole, statements: iam
   const added = statements.map(statement => role.addToPrincipalPolicy(statement));
   if (!iam.Role.isRole(role) && added.some(({ policyDependable }) => !Construct.isConstruct(policyDependable))) {
     Annotations.of(scope).addWarningV2('cdk-workshop-instance:roleNotMutable',
-      message`${code('role')} takes no permissions from this app, and nobody can connect unless it has ${statements.flatMap(({ actions }) => actions).join(', ')}, as with `
-      + message`the managed policy AmazonSSMManagedInstanceCore; add to it what it lacks, or import it without mutable: false.`);
+      message`${code('role')} takes no permissions from this app, and nobody can connect unless it has ${statements.flatMap(({ actions }) => actions).join(', ')}, most `
+      + message`of which are in the managed policy AmazonSSMManagedInstanceCore; add to it what it lacks, or import it without mutable: false.`);
   }
 }
 

@@ -3,10 +3,11 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { AmiFamily } from '../../ami-family';
 import { UserDataFormat } from '../../ami-types';
+import { runsCodeServer } from '../instance/code-server';
 import { code } from '../language';
 
 /** What a way in needs of the operating system. */
-type Requirement = 'ssmAgent' | 'instanceConnect' | 'sshServer' | 'remoteDesktop';
+type Requirement = 'ssmAgent' | 'instanceConnect' | 'sshServer' | 'remoteDesktop' | 'codeServer';
 
 /** A way in, as far as it needs something of the operating system. */
 export interface AccessNeeds {
@@ -20,6 +21,7 @@ const NAMES: Record<Requirement, string> = {
   instanceConnect: 'EC2 Instance Connect',
   sshServer: 'an SSH server',
   remoteDesktop: 'Remote Desktop',
+  codeServer: 'a Linux with systemd and glibc 2.28, known to the catalog',
 };
 
 /** What messages advise. */
@@ -41,6 +43,7 @@ export function checkAccess(scope: Construct, access: AccessNeeds[], osType: ec2
   const has: Record<Requirement, boolean | undefined> = {
     ssmAgent: family?._software.ssmAgentPackage ? true : family?.ssmAgent,
     instanceConnect: family?.instanceConnect,
+    codeServer: family !== undefined && family.userDataFormat === UserDataFormat.SHELL && runsCodeServer(family._software),
     remoteDesktop: osType === ec2.OperatingSystemType.WINDOWS,
     sshServer: osType !== ec2.OperatingSystemType.WINDOWS
       && (family === undefined || [UserDataFormat.SHELL, UserDataFormat.POSIX_SHELL].includes(family.userDataFormat)),

@@ -1,5 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import type { AmiFamily } from '../../ami-family';
 import { AccessNeeds } from '../checks/reachability';
 
 /** An instance, as the lines that connect to it need it. */
@@ -10,6 +12,8 @@ export interface ConnectionTarget {
   readonly defaultUser: string;
   /** The file with the private key of the instance, where it has a key pair. */
   readonly keyFile: string;
+  /** Tells it from all others of the stack, in letters and digits. */
+  readonly name: string;
 }
 
 /** A line to paste. */
@@ -38,6 +42,10 @@ export interface AccessMethod extends AccessNeeds {
   readonly peers: ec2.IPeer[];
   /** What lets users through, and may connect to it, too. */
   gateway?(network: InstanceNetwork): ec2.IConnectable;
+  /** What the role of the instance must be allowed besides. */
+  statements?(): iam.PolicyStatement[];
+  /** The lines of a shell script that install what it needs. */
+  install?(machine: { readonly family: AmiFamily; readonly architecture: string; readonly name: string; readonly defaultUser: string }): string[];
   lines(target: ConnectionTarget): Line[];
   /** The page of the AWS console that opens a shell, as what follows its host. */
   consolePage?(target: ConnectionTarget): string;

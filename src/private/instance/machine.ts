@@ -1,4 +1,4 @@
-import { Lazy, Stack, Token } from 'aws-cdk-lib';
+import { Lazy, Names, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { keyFile, keyFileLine, Line } from './access-method';
@@ -6,7 +6,7 @@ import { cfnInit } from './cfn-init';
 import { acknowledgeLeftOut } from './hardening';
 import { SharedResources } from './shared-resources';
 import { installSsmAgent } from './ssm-agent';
-import { UserDataForOne, withBootSteps } from './user-data';
+import { BootStep, UserDataForOne, withBootSteps } from './user-data';
 import type { CommonWorkshopProps } from '../../workshop-props';
 import { acknowledgeImageId } from '../checks/acknowledge';
 import { elasticIpOf } from '../checks/launched-resources';
@@ -38,7 +38,11 @@ export class Machine {
     const keyPair = shared.keyPair ?? (access.some(({ takesKeyPair }) => takesKeyPair) ? new ec2.KeyPair(scope, 'KeyPair') : undefined);
     const ownUserData = isSeat && props.userData ? new UserDataForOne(props.userData) : props.userData;
     const init = cfnInit(scope, image, props);
-    const steps = [...installSsmAgent(scope, access, image), ...init.steps];
+    const name = Names.nodeUniqueId(scope.node);
+    const defaultUser = image?.family?.defaultUser ?? 'ec2-user';
+    const installed = access.flatMap(({ call, install }): BootStep[] => image?.family === undefined || install === undefined ? []
+      : [{ option: call, downloads: true, before: install({ family: image.family, architecture: image.architecture, name, defaultUser }) }]);
+    const steps = [...installSsmAgent(scope, access, image), ...installed, ...init.steps];
 
     this.instance = new ec2.Instance(scope, 'Instance', {
       vpc,
@@ -84,7 +88,8 @@ export class Machine {
       instanceId,
       region: Stack.of(scope).region,
       address: Lazy.uncachedString({ produce: () => this.address() }),
-      defaultUser: image?.family?.defaultUser ?? 'ec2-user',
+      defaultUser,
+      name,
       keyFile: keyPair ? keyFile(keyPair) : '',
     };
     const lines = [...keyPair ? keyFileLine(keyPair, target.region) : [], ...access.flatMap(method => method.lines(target))];

@@ -1,5 +1,6 @@
 import { Aws } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { PASSWORD_FINDING } from './code-server';
 import { acknowledge } from '../checks/acknowledge';
 
 /**
@@ -30,5 +31,6 @@ export function acknowledgeSessionManager(role: iam.Role): void {
   }
   acknowledge(resource,
     { id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ec2:*:*:instance/*]', reason: 'An instance has its id only after it was started with the role' },
+    PASSWORD_FINDING,
     { id: 'AwsSolutions-IAM5[Resource::*]', reason: 'The channels of Session Manager are no resources that a policy could name' });
 }

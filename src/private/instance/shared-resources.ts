@@ -85,7 +85,10 @@ export function sharedResources(
   openings.forEach(({ call, port, peers }) => peers.forEach(peer => securityGroup.connections.allowFrom(peer, port, call)));
   warnOfImmutableSecurityGroup(scope, securityGroup, openings);
 
-  const statements = access.some(({ needs }) => needs.includes('ssmAgent')) ? sessionManagerStatements() : [];
+  const statements = [
+    ...access.some(({ needs }) => needs.includes('ssmAgent')) ? sessionManagerStatements() : [],
+    ...access.flatMap(method => method.statements?.() ?? []),
+  ];
   if (props.role) {
     addStatements(scope, props.role, statements);
   }
