@@ -1,5 +1,5 @@
 import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
-import { AwsError, AwsOptions } from './aws';
+import { AwsError, AwsOptions, NetworkError } from './aws';
 import { explained, explainedCredentials, NO_REGION } from './aws-errors';
 import { credentialsBy } from './credentials';
 import { checkConfiguration, Network, trustedCertificates } from './network';
@@ -10,7 +10,7 @@ const MAX_ATTEMPTS = 7;
 
 // For a call with all of its attempts and pages: also an answer that never ends is none.
 const LONGEST_MS = 45_000;
-// For an answer of which credentials come, twice at most.
+// For each of the answers of which credentials come.
 const LONGEST_SIGN_IN_MS = 20_000;
 const MOST_PAGES = 100;
 
@@ -46,8 +46,16 @@ export async function signIn({ profile, region }: AwsOptions, settings: EC2Clien
     ...common, region: region ?? settings.region ?? (process.env.AWS_REGION || process.env.AWS_DEFAULT_REGION || undefined),
   });
   const defaultRegion = await regionOf(config);
-  await config.credentials().catch(error => { throw explainedCredentials(error, process.env.AWS_PROFILE); });
+  await soon(config.credentials()).catch(error => { throw explainedCredentials(error, process.env.AWS_PROFILE); });
   return { region: defaultRegion, options: where => ({ ...common, credentials: config.credentials, region: where }) };
+}
+
+/** Where no person is whom a process may ask for something, it gives credentials soon or not at all. */
+function soon<T>(credentials: Promise<T>): Promise<T> {
+  return process.stderr.isTTY ? credentials : Promise.race([credentials, new Promise<never>((_, reject) => {
+    const late = new NetworkError(`What gives them did not answer in ${LONGEST_MS / 1000} s; run it by itself, and mend it.`);
+    setTimeout(() => reject(late), LONGEST_MS).unref();
+  })]);
 }
 
 async function regionOf(config: { region: () => Promise<string> }): Promise<string> {

@@ -57,6 +57,8 @@ const COMMANDS = [
 const ENDLESS_PROFILES = `[profile role]
 role_arn = arn:aws:iam::123456789012:role/dev
 source_profile = keys
+[profile process]
+credential_process = sleep 70
 [profile keys]
 aws_access_key_id = testing
 aws_secret_access_key = testing
@@ -83,6 +85,7 @@ test('environments and arguments that were made to do harm', async t => {
     const variables = { AWS_CONFIG_FILE: join(folder.directory, 'config'), AWS_ENDPOINT_URL_STS: aws.urlOf(what) };
     runs.unshift({ what: `a role from ${what}`, variables, args: [...SEARCH, '--profile', 'role'] });
   }
+  runs.unshift({ what: 'a process that gives no credentials', variables: { AWS_CONFIG_FILE: join(folder.directory, 'config') }, args: [...SEARCH, '--profile', 'process'] });
   const rows = [];
   await Promise.all([0, 1, 2, 3].map(async () => {
     for (let run = runs.shift(); run !== undefined; run = runs.shift()) {
