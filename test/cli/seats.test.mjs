@@ -13,6 +13,10 @@ const PAGE = WorkshopAccess.http(8080, { allowFrom: [ec2.Peer.ipv4('203.0.113.0/
 let local;
 let folder;
 
+const fleet = props => stack => new WorkshopFleet(stack, 'Fleet', {
+  seatNames: ['red', 'green', 'blue'], hardened: true, access: [WorkshopAccess.sessionManager(), PAGE], ...props,
+});
+
 /** What a command prints as JSON. */
 async function json(...args) {
   const { code, stdout, stderr } = await folder.cdkWorkshop([...args, '--json']);
@@ -31,9 +35,7 @@ async function volumes() {
 before(async () => {
   local = await startLocalAws(await localAwsEnvironment());
   folder = folderInProcess(local.url);
-  await deploy(local, 'Class', stack => new WorkshopFleet(stack, 'Fleet', {
-    seatNames: ['red', 'green', 'blue'], hardened: true, access: [WorkshopAccess.sessionManager(), PAGE],
-  }));
+  await deploy(local, 'Class', fleet());
 });
 
 after(() => local.stop());
@@ -168,4 +170,13 @@ test('a seat that was terminated is told, and what brings it back', async () => 
   assert.match((await folder.cdkWorkshop(['stop', ...IN])).stderr, /^Left out, as they are terminated: blue\.$/m);
   const reset = await folder.cdkWorkshop(['reset', 'blue', ...IN]);
   assert.match(reset.stderr, /^error: blue is terminated\. No deployment brings/);
+
+  const others = all => all.filter(each => each.seat !== 'blue');
+  const before = await json('seats', ...IN);
+  await deploy(local, 'Class', fleet({ seatGenerations: { blue: 2 } }), 'update-stack');
+  const now = await json('seats', ...IN);
+  assert.deepEqual(others(now), others(before));
+  const blue = now.find(each => each.seat === 'blue');
+  assert.equal(blue.state, 'running');
+  assert.notEqual(blue.instanceId, instanceId);
 });

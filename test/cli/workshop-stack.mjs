@@ -8,12 +8,12 @@ const { App, BootstraplessSynthesizer, Stack } = require('aws-cdk-lib');
 /** The library, and what its users take beside it. */
 export const library = { ...require('../../lib'), cdk: require('aws-cdk-lib'), ec2: require('aws-cdk-lib/aws-ec2') };
 
-/** Deploys a stack to the local AWS. */
-export async function deploy(local, name, make) {
+/** Deploys a stack to the local AWS, which has it already where it is to be changed. */
+export async function deploy(local, name, make, call = 'create-stack') {
   const app = new App();
   make(new Stack(app, name, { synthesizer: new BootstraplessSynthesizer() }));
   const template = JSON.stringify(app.synth().getStackByName(name).template);
-  await local.aws('cloudformation', 'create-stack', '--stack-name', name, '--template-body', template, '--capabilities', 'CAPABILITY_IAM');
+  await local.aws('cloudformation', call, '--stack-name', name, '--template-body', template, '--capabilities', 'CAPABILITY_IAM');
 }
 
 /** Synthesizes a stack into the folder cdk.out of another one, as `cdk synth` does. */
