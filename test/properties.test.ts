@@ -101,7 +101,9 @@ const SCHEDULE = made(
 );
 const ACTION = just(...Object.values(AutoStopAction));
 const AUTO_STOP = list(fc.oneof(
-  struct({ action: ACTION, cpuBelowPercent: just(5, 0, 100), idleFor: made(() => Duration.hours(2), () => Duration.minutes(7), () => Duration.days(9)) })
+  struct({
+    action: ACTION, cpuBelowPercent: just(5, 0, 100), idleFor: made(() => Duration.hours(2), () => Duration.minutes(7), () => Duration.days(9)),
+  })
     .map(options => (stack: Stack) => AutoStop.whenIdle(options(stack))),
   fc.tuple(mostly(SCHEDULE), struct({ action: ACTION })).map(([schedule, options]) => (stack: Stack) => AutoStop.at(schedule(stack), options(stack))),
   fc.tuple(mostly(just('18:00', '25:00', '6pm')), mostly(just(TimeZone.ETC_UTC))).map(([time, zone]) => (stack: Stack) => AutoStop.daily(time(stack), zone(stack))),
