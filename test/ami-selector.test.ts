@@ -430,6 +430,27 @@ describe('fromLockFile', () => {
     expect(synthError(stack)).toContain('AmiSelector.fromLockFile("web") takes TOML settings');
   });
 
+  test.each([
+    ['a family', { family: 'MACOS_TAHOE' }],
+    ['a name', { family: undefined, name: 'amzn-ec2-macos-26.*' }],
+    ['a parameter', { family: undefined, parameter: '/aws/service/ec2-macos/tahoe/arm64_mac/latest/image_id' }],
+  ])('is of macOS by %s, and boots on its types only', (_, of) => {
+    const name = 'amzn-ec2-macos-26.1-20260915-180011-arm64';
+    pin({
+      query: { ...of, owners: ['amazon'], architecture: 'arm64' },
+      regions: { 'eu-west-3': { ...IMAGE, name, owner: '628277914472', ownerAlias: 'amazon' } },
+    });
+    const started = (type: string) => {
+      const stack = stackIn(PARIS);
+      const instanceType = new ec2.InstanceType(type);
+      const { instance } = new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.fromLockFile('web'), instanceType });
+      instance.instance.tenancy = 'host';
+      return stack;
+    };
+    expect(template(started('mac2.metal')).Resources).toBeDefined();
+    expect(synthError(started('t4g.micro'))).toContain('t4g.micro is arm64 and cannot boot AmiSelector.fromLockFile("web"), an image for arm64_mac');
+  });
+
   test('warns where a changed file would replace an instance that keeps data', () => {
     const stack = stackIn(PARIS);
     const machineImage = AmiSelector.fromLockFile('web');
