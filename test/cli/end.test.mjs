@@ -50,6 +50,19 @@ test('end without --yes deletes nothing, and shows what there is', async () => {
   assert.equal((await local.aws('cloudformation', 'describe-stacks', '--stack-name', 'Class', '--query', 'Stacks[0].StackStatus')), 'CREATE_COMPLETE');
 });
 
+test('end finds the passwords that seats have written, and --yes deletes them', async () => {
+  await deploy(local, 'Editors', stack => new WorkshopInstance(stack, 'Workshop'));
+  for (const name of ['/cdk-workshop-instance/Editors/seat-1', '/cdk-workshop-instance/EditorsOfOthers/seat-1']) {
+    await local.aws('ssm', 'put-parameter', '--name', name, '--value', 'secret', '--type', 'SecureString');
+  }
+  const { left } = await json('end', '--stack', 'Editors');
+  assert.deepEqual(left.filter(({ what }) => what === 'parameter').map(({ id }) => id), ['/cdk-workshop-instance/Editors/seat-1']);
+  assert.equal((await run('end', '--stack', 'Editors', '--yes')).stderr,
+    'Nothing is left of Editors. Looked for: instances 1, volumes 1, addresses 0, key pairs 0, parameters 1, log groups 0.\n');
+  const others = await local.aws('ssm', 'describe-parameters', '--parameter-filters', 'Key=Path,Option=Recursive,Values=/cdk-workshop-instance', '--query', 'Parameters[].Name');
+  assert.deepEqual(others, ['/cdk-workshop-instance/EditorsOfOthers/seat-1']);
+});
+
 test('end --yes lifts the protection, deletes the stack and proves that all of it is gone', async () => {
   const { code, stderr } = await run('end', '--stack', 'Class', '--yes');
   assert.deepEqual([code, stderr], [0, 'Nothing is left of Class. Looked for: instances 2, volumes 2, addresses 1, key pairs 1, parameters 1, log groups 0.\n']);

@@ -85,7 +85,15 @@ export async function end({ stack: name, yes, ...options }: EndOptions, host: Ho
     }
     return status === 'DELETE_COMPLETE' ? [] : [name];
   });
-  return outcome(aws, name, belongings);
+  // CloudFormation does not know of these: the seats have written them.
+  const written = await aws.parametersUnder(folderOf(name));
+  const { failed: kept } = await sideBySide(host.stderr, 'Deleting passwords', written, parameter => aws.deleteParameter(parameter));
+  return { ...await outcome(aws, name, belongings), failures: kept.map(({ task, error }) => ({ where: task, error })) };
+}
+
+/** Where the seats of a stack put the passwords of their editors. */
+function folderOf(stackName: string): string {
+  return `/cdk-workshop-instance/${stackName}`;
 }
 
 /** Those of a stack, also of one that is deleted, as far as they can still be known. */
@@ -103,8 +111,8 @@ async function belongingsOf(aws: WorkshopAws, stackName: string, resources: Stac
     volumes: [...new Set([...machines.flatMap(({ volumes }) => volumes), ...ofType('AWS::EC2::Volume')])],
     addresses: ofType('AWS::EC2::EIP'),
     keyPairs,
-    // EC2 keeps the private key of a pair that it has made there.
-    parameters: [...ofType('AWS::SSM::Parameter'), ...[...keys.values()].map(id => `/ec2/keypair/${id}`)],
+    // EC2 keeps the private key of a pair that it has made there, and seats the password of their editor.
+    parameters: [...ofType('AWS::SSM::Parameter'), ...[...keys.values()].map(id => `/ec2/keypair/${id}`), ...await aws.parametersUnder(folderOf(stackName))],
     logGroups: ofType('AWS::Logs::LogGroup'),
   };
 }

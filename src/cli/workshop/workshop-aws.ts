@@ -25,6 +25,8 @@ export interface WorkshopAws {
   keyPairs(names: string[]): Promise<Map<string, string>>;
   logGroup(name: string): Promise<boolean>;
   parameters(names: string[]): Promise<string[]>;
+  parametersUnder(path: string): Promise<string[]>;
+  deleteParameter(name: string): Promise<void>;
 
   /** The value of a parameter; undefined where there is none. */
   parameter(name: string): Promise<string | undefined>;

@@ -8,7 +8,7 @@ import {
   paginateDescribeInstanceTypes, paginateDescribeVolumes, StartInstancesCommand, StopInstancesCommand, type EC2ClientConfig, type Instance,
 } from '@aws-sdk/client-ec2';
 import { GetServiceQuotaCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
-import { DescribeParametersCommand, GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { DeleteParameterCommand, DescribeParametersCommand, GetParameterCommand, paginateDescribeParameters, SSMClient } from '@aws-sdk/client-ssm';
 import type { WorkshopAws, WorkshopMachine } from './workshop-aws';
 import type { AwsOptions } from '../aws';
 import { ask as askIn, ending, signIn } from '../session';
@@ -144,6 +144,19 @@ export async function connectWorkshop(options: AwsOptions, settings?: EC2ClientC
         found.push(...Parameters.map(({ Name }) => Name!));
       }
       return found;
+    }),
+
+    parametersUnder: path => ask('ssm:DescribeParameters', async abortSignal => {
+      const found: string[] = [];
+      const request = { ParameterFilters: [{ Key: 'Path', Option: 'Recursive', Values: [path] }] };
+      for await (const { Parameters = [] } of ending(paginateDescribeParameters({ client: ssm }, request, { abortSignal }))) {
+        found.push(...Parameters.map(({ Name }) => Name!));
+      }
+      return found;
+    }),
+
+    deleteParameter: name => ask('ssm:DeleteParameter', async abortSignal => {
+      await ssm.send(new DeleteParameterCommand({ Name: name }), { abortSignal });
     }),
 
     parameter: name => ask('ssm:GetParameter', async abortSignal => {
