@@ -1,3 +1,5 @@
+export * from './allowed-amis';
+export * from './ami-checks';
 export * from './ami-family';
 export * from './ami-family-props';
 export * from './ami-selector';

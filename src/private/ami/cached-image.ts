@@ -37,10 +37,10 @@ export function cachedImages(context: object): CachedImage[] {
   });
 }
 
-/** The search that a key of the context keeps the answer of. */
-export function searchOfKey(key: string): ImageSearch | undefined {
+/** A search of which the context has no answer yet, by its key. */
+export function pendingSearch(key: string): (ImageSearch & Pick<CachedImage, 'account' | 'region'>) | undefined {
   const { provider, props } = partsOf(key);
-  return provider === 'ami' ? searchOf(props) : undefined;
+  return provider === 'ami' ? { ...searchOf(props), account: props.account, region: props.region } : undefined;
 }
 
 function searchOf(props: Record<string, string>): ImageSearch {

@@ -10,11 +10,10 @@ import { partitionOf } from '../ec2/region';
 import { message } from '../language';
 import { commandLine, commandToPin, fileOption, LOCK_FILE } from '../lock-file/commands';
 import { nearest } from '../lock-file/did-you-mean';
-import { parseLockFile } from '../lock-file/format';
 import type { LockedEntry, LockedQuery } from '../lock-file/lock-file';
 import { ENTRY_NAME, isEntryName } from '../lock-file/names';
 import { listed, shown } from '../lock-file/printable';
-import { readTextFile } from '../lock-file/text-file';
+import { readLockFile } from '../lock-file/read';
 
 /** An entry of a lock file. */
 interface Locked {
@@ -85,12 +84,12 @@ function entryOf(call: string, name: string, file: string): LockedEntry {
   if (!isEntryName(name)) {
     throw new Error(`${call}: ${shown(name)} cannot be the name of an entry; write ${ENTRY_NAME}.`);
   }
-  const text = textOf(call, file);
-  if (text === undefined) {
+  const lock = readLockFile(call, file);
+  if (lock === undefined) {
     throw new Error(`${call}: there is no file ${resolve(file)}; make it with "${commandToPin(name, { ...EXAMPLE, file })}" in the folder that the app `
       + 'is started in.');
   }
-  const { images } = parseLockFile(text, file, call);
+  const { images } = lock;
   if (!Object.hasOwn(images, name)) {
     const names = Object.keys(images);
     const near = nearest(name, names);
@@ -99,14 +98,6 @@ function entryOf(call: string, name: string, file: string): LockedEntry {
       + `${near === undefined ? '' : `write ${shown(near)}, or `}pin one with "${commandToPin(name, { ...EXAMPLE, file })}".`);
   }
   return images[name];
-}
-
-function textOf(call: string, file: string): string | undefined {
-  try {
-    return readTextFile(file, file);
-  } catch (error) {
-    throw new Error(`${call}: ${(error as Error).message}`);
-  }
 }
 
 /** The family of a query, where the entry fits it. */

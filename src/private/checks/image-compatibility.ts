@@ -1,9 +1,10 @@
+import { CfnResource } from 'aws-cdk-lib';
 import { rootVolumeAsMeant } from './block-devices';
 import { instanceTypeName } from './instance-type-name';
 import { Finding, isLaunchOf, Launch, LaunchCheck, LaunchTemplateUser, renderedProperties } from './launched-resources';
 import { operatingSystem } from './operating-system';
 import { userDataFormat, userDataSize } from './user-data';
-import { AmiUpdates } from '../../ami-types';
+import { AmiUpdates, RootDevice } from '../../ami-types';
 import { cpuArchitecture } from '../ami/facts-from-name';
 import { ResolvedImage } from '../ami/resolved-image';
 import { architectureOf, canBoot, INSTANCE_STORE_FAMILIES, InstanceTypes } from '../ec2/instance-type';
@@ -37,20 +38,35 @@ const ADVICE: Record<string, { instanceType: string; member: string; image: stri
 export function imageCompatibility(image: ResolvedImage): LaunchCheck {
   return launch => !isLaunchOf(launch, image.imageId, launch.resource.stack) ? [] : [
     finding('nameContradictsOptions', image.contradiction),
-    ...image.updates === AmiUpdates.ON_LAUNCH
-      ? [{ resource: launch.resource, hasRequirements: false }, ...launch.users().filter(isToldOf)]
-        .map(each => finding(undefined, idOnly(each, image)))
-      : [],
+    ...image.updates !== AmiUpdates.ON_LAUNCH ? [] : idOnly(launch).map(holder => finding(undefined,
+      message`${image.call} with AmiUpdates.ON_LAUNCH names a parameter that EC2 reads, and ${holder}, which takes the id of an image `
+      + message`only; choose AmiUpdates.ON_DEPLOY or AmiUpdates.ON_REQUEST.`)),
     userDataFormat(launch, image),
     userDataSize(launch),
     instanceTypeName(launch),
     rootVolumeAsMeant(launch, image),
     operatingSystem(launch, image),
-    ...launch.instanceTypes().map(instanceTypes => canBoot(instanceTypes.example, image.rootDevice) === false
-      ? finding('instanceTypeWithoutInstanceStore', rootDeviceMisfit(instanceTypes, image))
-      : finding('instanceTypeOfOtherArchitecture', architectureMisfit(instanceTypes, image))),
+    ...cannotBoot(launch, image),
     finding('macWithoutDedicatedHost', hostMisfit(launch, image)),
   ].flat();
+}
+
+/** What is known of an image, and how to call it. */
+export type BootFacts = Pick<ResolvedImage, 'call' | 'otherImage'> & Partial<Pick<ResolvedImage, 'ec2Architecture' | 'architectureIsAssumed' | 'rootDevice'>>;
+
+/** The instance types that an image cannot boot on. */
+export function cannotBoot(launch: Launch, image: BootFacts): Finding[] {
+  return launch.instanceTypes().flatMap(instanceTypes => canBoot(instanceTypes.example, image.rootDevice ?? RootDevice.EBS) === false
+    ? finding('instanceTypeWithoutInstanceStore', rootDeviceMisfit(instanceTypes, image))
+    : finding('instanceTypeOfOtherArchitecture', architectureMisfit(instanceTypes, image)));
+}
+
+/** What of a launch takes the id of an image only, to go on after "and". */
+export function idOnly(launch: Launch): string[] {
+  return [{ resource: launch.resource, hasRequirements: false }, ...launch.users().filter(isToldOf)].flatMap(({ resource, hasRequirements }) => {
+    const holder = holderOfId(resource, hasRequirements);
+    return holder === undefined ? [] : [`${resource.node.path} is ${holder}`];
+  });
 }
 
 function finding(name: string | undefined, misfit: string | undefined): Finding[] {
@@ -62,26 +78,22 @@ function isToldOf({ resource }: LaunchTemplateUser): boolean {
   return !['AWS::Batch::ComputeEnvironment', 'AWS::PCS::ComputeNodeGroup'].includes(resource.cfnResourceType);
 }
 
-function idOnly({ resource, hasRequirements }: Pick<LaunchTemplateUser, 'resource' | 'hasRequirements'>, { call }: ResolvedImage): string | undefined {
-  const { cfnResourceType, node } = resource;
-  const holder = cfnResourceType === 'AWS::AutoScaling::AutoScalingGroup'
+function holderOfId(resource: CfnResource, hasRequirements: boolean): string | undefined {
+  if (resource.cfnResourceType === 'AWS::AutoScaling::AutoScalingGroup') {
     // https://github.com/hashicorp/terraform-provider-aws/issues/38767
-    ? hasRequirements ? 'an Auto Scaling group with instance requirements' : undefined
-    : cfnResourceType === 'AWS::EC2::EC2Fleet' && renderedProperties(resource).Type === 'instant' ? undefined : ID_ONLY[cfnResourceType];
-  return holder
-    ? message`${call} with AmiUpdates.ON_LAUNCH names a parameter that EC2 reads, and ${node.path} is ${holder}, which takes the id of an image `
-      + message`only; choose AmiUpdates.ON_DEPLOY or AmiUpdates.ON_REQUEST.`
-    : undefined;
+    return hasRequirements ? 'an Auto Scaling group with instance requirements' : undefined;
+  }
+  return resource.cfnResourceType === 'AWS::EC2::EC2Fleet' && renderedProperties(resource).Type === 'instant' ? undefined : ID_ONLY[resource.cfnResourceType];
 }
 
-function rootDeviceMisfit({ name }: InstanceTypes, { call }: ResolvedImage): string {
+function rootDeviceMisfit({ name }: InstanceTypes, { call }: BootFacts): string {
   return `${name} cannot boot ${call}: the root device of this image is instance-store, and only the families `
     + `${INSTANCE_STORE_FAMILIES.join(', ')} boot from it; choose an EBS image, or a type of these families such as d2.xlarge.`;
 }
 
-function architectureMisfit({ name, example }: InstanceTypes, image: ResolvedImage): string | undefined {
+function architectureMisfit({ name, example }: InstanceTypes, image: BootFacts): string | undefined {
   const architecture = architectureOf(example);
-  if (architecture === undefined || architecture === image.ec2Architecture) {
+  if (architecture === undefined || image.ec2Architecture === undefined || architecture === image.ec2Architecture) {
     return undefined;
   }
   const { member, image: ofSystem } = ADVICE[architecture];
