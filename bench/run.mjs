@@ -9,6 +9,7 @@ import { pinnedInThirtyRegions } from './thirty-regions.mjs';
 const PROCESSES = 5;
 const INSTANCES = 50;
 const SEATS = [10, 65, 120];
+const CHECKED = 100;
 
 /** The medians of calls of a file in each of several processes: what Node.js makes of the same code differs from one to the next. */
 function runs(file, ...calls) {

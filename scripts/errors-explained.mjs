@@ -44,7 +44,7 @@ export const EXPLAINED = [
       ['is … and cannot boot …, an image for', 'An image is made for one CPU architecture. Graviton types (t4g, m7g and others with a `g` after the number) are arm64, all others x86_64; types of Apple hardware boot images of macOS only, and those nothing else. EC2 would refuse the launch.'],
       ['runs on a dedicated host only', 'EC2 launches macOS on hosts that are allocated to the account before, each for a day at least.'],
       ['cannot boot …: the root device of this image is instance-store', 'The root volume of this image is a disk of the host, which only a few old families have for it.'],
-      ['names a parameter that EC2 reads, and … is', 'EC2 reads the parameter at launch for instances and launch templates. This resource passes an id on, and would fail at deployment.'],
+      ['names a parameter that EC2 reads, and …', 'EC2 reads the parameter at launch for instances and launch templates. This resource passes an id on, and would fail at deployment.'],
       ['is not the device that … boots from', 'The image has its root volume under another name, so what the block device says of size and encryption holds for an additional volume.'],
       ['the root volume is given', 'A volume that is made from a snapshot cannot be smaller than it, and EC2 refuses the launch.'],
       ['init installs packages with', 'Each operating system has a package manager of its own, and `cfn-init` would fail as it looks for another.'],
@@ -60,6 +60,9 @@ export const EXPLAINED = [
   {
     title: 'Pinned images (ami.lock.json)',
     messages: [
+      ['name a file that is there, or leave lockFiles out', '`lockFiles` says where images are pinned, as paths from the folder of `cdk.json`. The usual `ami.lock.json` need not be named.'],
+      ['nothing tells whose image it is', 'Allowed AMIs are told by owner and name. An id that stands in the code alone has neither, and the documents would forbid it.'],
+      ['this aws-cdk-lib gives plugins the templates alone', 'A plugin sees the constructs from a later release of aws-cdk-lib on. `AmiChecks.add(app)` works with all.'],
       ['there is no file …; make it with', 'Nothing is pinned yet, or the app is started in another folder than that of the file.'],
       ['has no entry', 'The file has no image of this name. Names are those that `cdk-ami pin NAME` was given.'],
       ['has it for no region', 'The entry is there, with a query and without an image.'],

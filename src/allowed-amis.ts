@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import type { AmiChecksOptions } from './ami-checks';
+import { cpuArchitecture } from './private/ami/facts-from-name';
 import { ImageOrigin, ImageOrigins } from './private/checks/image-origin';
 import { launchesIn } from './private/checks/launched-resources';
 import { message } from './private/language';
@@ -106,8 +107,9 @@ function criteriaOf(origins: ImageOrigin[]): Criterion[] {
 }
 
 /** The names of the images, in the characters that criteria take. Undefined where they are not known. */
-function namesOf({ names, family, architecture }: ImageOrigin): string[] | undefined {
-  const variants = family?.variants().filter(variant => architecture === undefined || variant.architecture === architecture) ?? [];
+function namesOf({ names, family, ec2Architecture }: ImageOrigin): string[] | undefined {
+  const fits = (architecture: string) => ec2Architecture === undefined || architecture === cpuArchitecture(ec2Architecture);
+  const variants = family?.variants().filter(({ architecture }) => fits(architecture)) ?? [];
   const known = names.length > 0 ? names : variants.map(({ imageName = '' }) => imageName);
   return known.length === 0 || known.includes('') ? undefined : known.map(name => name.replace(/[^\w()[\]./\-'@*? ]/g, '?'));
 }

@@ -8,6 +8,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
 import { AL2_ARM_PARAMETER, AL2_ID, AL2_PARAMETER, PARIS } from './app';
 import { AllowedAmis, AllowedAmisState, AmiChecks, AmiFamily, AmiSelector, WorkshopFleet, WorkshopInstance } from '../src';
+import { APP_RULES } from '../src/private/checks/app-rules';
 
 const T3 = 't3.micro';
 const AL2023_PARAMETER = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-x86_64';
@@ -17,7 +18,7 @@ const OPEN = 'ami:account=123456789012:filters.image-type.0=machine:filters.name
 const OWNED = OPEN.replace(':region', ':owners.0=099720109477:region');
 
 /** An instance as users of aws-cdk-lib make it. */
-function instance(scope: IConstruct, id: string, machineImage: ec2.IMachineImage, instanceType = T3, props?: Partial<ec2.InstanceProps>): ec2.Instance {
+function instance(scope: IConstruct, id: string, machineImage: ec2.IMachineImage, instanceType = T3, props: any = {}): ec2.Instance {
   const vpc = ec2.Vpc.fromVpcAttributes(scope as Stack, `${id}Vpc`, { vpcId: 'vpc-1', availabilityZones: ['a'], publicSubnetIds: ['subnet-1'] });
   return new ec2.Instance(scope as Stack, id, { vpc, machineImage, instanceType: new ec2.InstanceType(instanceType), requireImdsv2: true, ...props });
 }
@@ -99,6 +100,10 @@ const FINE: [string, (stack: Stack) => void, Record<string, string>?][] = [
   ['a parameter before it is looked up', stack => instance(stack, 'I', ec2.MachineImage.fromSsmParameter(AL2023_PARAMETER, { cachedInContext: true }))],
   ['a search with owners', stack => instance(stack, 'I', OWNED_WEB), { [OWNED]: AL2_ID }],
   ['a search with owners before it is made', stack => instance(stack, 'I', OWNED_WEB)],
+  ['two searches before they are made', stack => {
+    instance(stack, 'I', OWNED_WEB, T3, { requireImdsv2: false });
+    instance(stack, 'Arm', ec2.MachineImage.lookup({ name: 'ubuntu-focal-20.04-arm64-*', owners: ['099720109477'] }), 't4g.micro');
+  }],
   ['a selector before its images are searched', stack => instance(stack, 'I', AmiSelector.lookup({ name: 'web-*', owners: ['self'] }))],
   ['a search that two make, one of them without owners', stack => instance(stack, 'I', OWNED_WEB), { [OWNED]: AL2_ID, [OPEN]: AL2_ID }],
   ['a parameter of the stack', stack => new ec2.CfnInstance(stack, 'I', { imageId: new cdk.CfnParameter(stack, 'Id').valueAsString, instanceType: T3 })],
@@ -227,4 +232,12 @@ describe('allowed AMIs', () => {
 
   test('cannot be told of an id of unknown origin', () => expect(() => allowed(stack => instance(stack, 'I', literal(AL2_ID))))
     .toThrow(`AllowedAmis.of: Stack/I/Resource launches ${AL2_ID} and nothing tells whose image it is; pin it with "cdk-ami pin", or search it with owners.`));
+});
+
+test('docs/ami-checks.md has each rule, with its severity', () => {
+  const page = readFileSync(join(__dirname, '..', 'docs', 'ami-checks.md'), 'utf8');
+  const rules = [...page.matchAll(/^\| \[(AMI\d)\]\(#ami\d\) \| (\w+) \|/gm)].map(([, id, severity]) => ({ id, severity }));
+  expect(rules).toEqual(APP_RULES.map(({ id, severity }) => ({ id, severity })));
+  expect(new AmiChecks().ruleIds).toEqual(rules.map(({ id }) => id));
+  rules.forEach(({ id }) => expect(page).toContain(`\n## ${id}\n`));
 });

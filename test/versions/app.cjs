@@ -9,7 +9,7 @@ const library = require('cdk-workshop-instance');
 const neverCalled = watchFactories();
 const { PARIS, PROFILES } = require('./profiles.cjs');
 
-const { AmazonLinuxRelease, AmiFamily, AmiSelector, AmiUpdates, RootDevice, WorkshopInstance } = library;
+const { AllowedAmis, AmazonLinuxRelease, AmiChecks, AmiFamily, AmiSelector, AmiUpdates, RootDevice, WorkshopInstance } = library;
 const AL2_ID = 'ami-01fde5e5b31e98551';
 const AL2023 = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-x86_64';
 const OURS = {
@@ -40,7 +40,10 @@ const CASES = {
   }])),
   'a launch template': {
     env: PARIS,
-    make: stack => new LaunchTemplate(stack, 'Template', { machineImage: AmiSelector.fromSsmParameter(AL2023, { updates: AmiUpdates.ON_LAUNCH }) }),
+    make: stack => {
+      new LaunchTemplate(stack, 'Template', { machineImage: AmiSelector.fromSsmParameter(AL2023, { updates: AmiUpdates.ON_LAUNCH }) });
+      AllowedAmis.of(stack);
+    },
   },
   'roles that someone else makes': {
     env: PARIS,
@@ -74,6 +77,7 @@ const ANSWERS = { 'ami': AL2_ID, 'ssm': AL2_ID, 'availability-zones': ['eu-west-
 function synthesize(oneCase, context) {
   const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'versions-')), analyticsReporting: false, context });
   oneCase.make(new Stack(app, 'Stack', { env: oneCase.env }));
+  AmiChecks.add(app);
   const assembly = app.synth();
   const missing = assembly.manifest.missing ?? [];
   missing.forEach(({ key, provider }) => context[key] = ANSWERS[provider]);

@@ -64,8 +64,8 @@ export const APP_RULES: AppRule[] = [
     severity: 'warning',
     property: 'MetadataOptions',
     fix: () => message`Say requireImdsv2: true, or httpTokens: ec2.LaunchTemplateHttpTokens.REQUIRED.`,
-    find: (launch, origin) => when(allowsImdsV1(launch, origin), `Whoever can make the machine send a request reads the credentials of its role: ${origin.call} does not require version 2 of the `
-      + 'instance metadata service, and neither does what launches it.'),
+    find: (launch, origin) => when(allowsImdsV1(launch, origin), `Nothing says that ${origin.call} requires version 2 of the instance metadata service, and what `
+      + 'launches it does not: whoever can make the machine send a request reads the credentials of its role.'),
   },
   {
     id: 'AMI7',
@@ -93,11 +93,12 @@ const IMDS_V2 = [
 /** What has no such options at all, such as a compute environment of Batch, is not looked at. */
 const WITH_METADATA_OPTIONS = ['AWS::EC2::Instance', 'AWS::EC2::LaunchTemplate', 'AWS::AutoScaling::LaunchConfiguration'];
 
-function allowsImdsV1({ resource, metadataOptions }: Launch, { isUnknown, names, parameterName = '' }: ImageOrigin): boolean {
-  if (isUnknown || !WITH_METADATA_OPTIONS.includes(resource.cfnResourceType)) {
+function allowsImdsV1({ resource, metadataOptions }: Launch, { names, parameterName }: ImageOrigin): boolean {
+  const known = parameterName ? [parameterName] : names;
+  if (known.length === 0 || !WITH_METADATA_OPTIONS.includes(resource.cfnResourceType)) {
     return false;
   }
   const { HttpTokens, HttpEndpoint = 'enabled' } = metadataOptions() ?? {};
-  const required = HttpTokens === undefined ? [parameterName, ...names].some(name => IMDS_V2.some(pattern => pattern.test(name))) : HttpTokens !== 'optional';
+  const required = HttpTokens === undefined ? known.some(name => IMDS_V2.some(pattern => pattern.test(name))) : HttpTokens !== 'optional';
   return !required && HttpEndpoint === 'enabled';
 }

@@ -1,11 +1,10 @@
 import { CfnMapping, CfnParameter, Stack, Token } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IConstruct } from 'constructs';
 import { BootFacts } from './image-compatibility';
 import { AmiFamily } from '../../ami-family';
 import type { RootDevice } from '../../ami-types';
 import { CachedImage, cachedImages, ImageSearch, pendingSearch } from '../ami/cached-image';
-import { factsFromName } from '../ami/facts-from-name';
+import { ec2Architecture, factsFromName, isNameOfMac } from '../ami/facts-from-name';
 import { familyOfName } from '../ami/family-of-name';
 import { knownFamily } from '../ami/locked-family';
 import { PLACEHOLDER_AMI_ID } from '../ami/placeholder-image';
@@ -20,6 +19,7 @@ import { listed, shown } from '../lock-file/printable';
 export interface ImageOrigin extends BootFacts {
   /** A literal id that nothing tells of. */
   readonly isUnknown: boolean;
+  /** That of a publisher, who keeps to its words. */
   readonly parameterName?: string;
   /** Whether another image can come with the next deployment of the same app. */
   readonly moves: boolean;
@@ -46,6 +46,7 @@ export class ImageOrigins {
   private readonly cached = new Map<string, CachedImage[]>();
   private readonly locked: Map<string, ImageOrigin>;
   private readonly pending: NonNullable<ReturnType<typeof pendingSearch>>[];
+  private readonly known = new Map<string, ImageOrigin[]>();
   private readonly elements = new Map<Stack, Map<string, CfnParameter | CfnMapping>>();
 
   /** @param missing the keys of what the context lacks */
@@ -58,9 +59,18 @@ export class ImageOrigins {
   }
 
   /** @param imageId as it stands in the template of the stack */
-  public of(imageId: any, stack: Stack): ImageOrigin[] {
+  public of(imageId: unknown, stack: Stack): ImageOrigin[] {
+    const key = `${stack.node.path} ${JSON.stringify(imageId)}`;
+    const known = this.known.get(key) ?? this.origins(imageId, stack);
+    this.known.set(key, known);
+    return known;
+  }
+
+  private origins(imageId: any, stack: Stack): ImageOrigin[] {
     if (imageId === PENDING) {
-      return this.pending.filter(({ account, region }) => account === stack.account && region === stack.region).map(search => ofSearch('the image', search));
+      // Which of several searches it stands for is not known.
+      return this.pending.filter(({ account, region, owners }) => account === stack.account && region === stack.region && owners.length === 0)
+        .map(({ names }) => ({ ...NOTHING_KNOWN, call: searchCall('the image', names), openSearch: names }));
     }
     if (typeof imageId === 'string') {
       const { name, version } = REFERENCE.exec(imageId)?.groups ?? {};
@@ -94,7 +104,7 @@ export class ImageOrigins {
     }
     const searches = cached.flatMap(({ search }) => search ?? []);
     const search = searches.find(({ owners }) => owners.length > 0) ?? searches[0];
-    return search === undefined ? { call: imageId, isUnknown: true, moves: false, names: [], owners: [], otherImage } : ofSearch(imageId, search);
+    return search === undefined ? { ...NOTHING_KNOWN, call: imageId, isUnknown: true } : ofSearch(imageId, search);
   }
 
   private elementOf(stack: Stack, logicalId: unknown): CfnParameter | CfnMapping | undefined {
@@ -116,59 +126,59 @@ function isChosen(imageId: string): boolean {
   return isAmiId(imageId) && imageId !== PLACEHOLDER_AMI_ID;
 }
 
+const searchCall = (image: string, names: string[]) => `${image}, searched as ${listed(names.map(name => shown(name)))},`;
 const otherImage = (architecture: string) => `an ${architecture} image`;
+
+const NOTHING_KNOWN = { isUnknown: false, moves: false, names: [], owners: [], otherImage };
 
 function ofParameter(parameterName: string, moves: boolean, { region }: Stack): ImageOrigin {
   const name = isPublicParameter(parameterName) ? parameterName : '';
   const family = familyOfName(name);
-  const { architecture, rootDevice } = factsFromName(name, {});
   return {
+    ...NOTHING_KNOWN,
+    ...factsOf(name),
     call: `the image of the parameter ${shown(parameterName)}`,
-    isUnknown: false,
-    parameterName,
+    parameterName: name,
     moves: moves && !isDated(parameterName),
-    names: [],
     owners: family?.owners(Token.isUnresolved(region) ? undefined : partitionOf(region)) ?? [],
     family,
-    architecture,
-    rootDevice,
-    otherImage,
   };
 }
 
 function ofSearch(imageId: string, search: ImageSearch): ImageOrigin {
   const { names, owners } = search;
   const name = names.length === 1 ? names[0] : '';
-  const { architecture, rootDevice } = factsFromName(name, {});
+  const { ec2Architecture: ofName, rootDevice } = factsOf(name);
   return {
-    call: `${imageId}, searched as ${listed(names.map(each => shown(each)))},`,
-    isUnknown: false,
-    moves: false,
+    ...NOTHING_KNOWN,
+    call: searchCall(imageId, names),
     openSearch: owners.length === 0 ? names : undefined,
     names,
     owners,
     family: familyByName(name, owners),
-    architecture: search.architecture as ec2.InstanceArchitecture ?? architecture,
+    ec2Architecture: search.architecture ?? ofName,
     rootDevice: search.rootDevice as RootDevice ?? rootDevice,
-    otherImage,
   };
 }
 
 function originsOfLocked({ images }: LockFile): [string, ImageOrigin][] {
   return Object.entries(images).flatMap(([entry, { query, regions }]) => Object.values(regions).map(({ imageId, name, owner }) => {
     const origin: ImageOrigin = {
+      ...NOTHING_KNOWN,
       call: `${imageId}, pinned as ${shown(entry)},`,
-      isUnknown: false,
-      moves: false,
       names: [query.name ?? name],
       owners: [owner],
       family: knownFamily(query),
-      architecture: query.architecture as ec2.InstanceArchitecture,
+      ec2Architecture: ec2Architecture(query.architecture, isNameOfMac(name)),
       rootDevice: query.rootDevice as RootDevice,
-      otherImage,
     };
     return [imageId, origin] as [string, ImageOrigin];
   }));
+}
+
+function factsOf(name: string): Pick<BootFacts, 'ec2Architecture' | 'rootDevice'> {
+  const { architecture, isMac, rootDevice } = factsFromName(name, {});
+  return { ec2Architecture: architecture && ec2Architecture(architecture, isMac), rootDevice };
 }
 
 function familyByName(name: string, owners: readonly string[]): AmiFamily | undefined {

@@ -154,11 +154,10 @@ export function elasticIpOf(instance: CfnResource): string | undefined {
 
 /** What the checks read of an instance, of which there can be hundreds, is rendered alone where nothing overrides it. */
 function launchedProperties(resource: CfnResource): any {
-  const { cfnResourceType, stack, rawOverrides, blockDeviceMappings } = resource as any;
-  const { imageId, instanceType, launchTemplate, metadataOptions, userData } = resource as any;
-  if (cfnResourceType !== 'AWS::EC2::Instance' || !('imageId' in resource) || rawOverrides?.Properties !== undefined) {
+  if (!isPlainInstance(resource)) {
     return renderedProperties(resource);
   }
+  const { stack, blockDeviceMappings, imageId, instanceType, launchTemplate, metadataOptions, userData } = resource as any;
   const { launchTemplateId, launchTemplateName } = stack.resolve(launchTemplate) ?? {};
   const resolved = stack.resolve({
     ImageId: imageId,
@@ -174,6 +173,11 @@ function launchedProperties(resource: CfnResource): any {
     BlockDeviceMappings: blockDeviceMappings
       .map(({ deviceName, ebs }) => ({ DeviceName: known(deviceName), Ebs: ebs && { VolumeSize: known(ebs.volumeSize) } })),
   };
+}
+
+/** Whether the template has what the properties of the construct say, and nothing else. */
+export function isPlainInstance(resource: CfnResource): boolean {
+  return resource.cfnResourceType === 'AWS::EC2::Instance' && 'imageId' in resource && (resource as any).rawOverrides?.Properties === undefined;
 }
 
 /** The properties as they are in the template, overrides included, which only the method that renders it knows. */
