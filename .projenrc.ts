@@ -91,9 +91,10 @@ finishLibrary(project);
 packageOneByOne(project);
 bundleCommand(project);
 
-// The pages of the catalog and of the messages; a build that changes them fails in CI, as everything that a build changes.
+// The pages of the catalog and of the messages, and the pictures; a build that changes them fails in CI, as everything that a build changes.
 project.postCompileTask.exec('node scripts/families.mjs');
 project.postCompileTask.exec('node scripts/errors.mjs');
+project.postCompileTask.exec('node scripts/pictures.mjs');
 
 new JsonFile(project, 'test/tsconfig.json', { obj: { extends: '../tsconfig.dev.json', include: ['**/*.ts'] } });
 new javascript.NpmConfig(project).addConfig('omit-lockfile-registry-resolved', 'true');
