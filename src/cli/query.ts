@@ -72,7 +72,7 @@ export function contradictions(
   const architecture = ec2Architecture(query.architecture, isOfMac(query));
   return [
     !isOwnedBy(query.owners, image) && `belongs to ${image.owner}, not to ${query.owners.join(' or ')}`,
-    image.architecture !== architecture && `is ${image.architecture}, not ${architecture}`,
+    image.architecture !== architecture && `is ${image.architecture || 'of no architecture'}, not ${architecture}`,
     image.rootDevice !== query.rootDevice && `has an ${image.rootDevice} root device, not an ${query.rootDevice} one`,
     query.name !== undefined && !matchesWildcards(query.name, image.name) && `is called ${shown(image.name)}`,
     image.state !== 'available' && `is ${image.state}, not available`,
