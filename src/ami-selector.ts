@@ -13,7 +13,7 @@ import { regionMap } from './private/ami/region-map';
 import { ResolvedImage } from './private/ami/resolved-image';
 import { isDated, isPublicParameter, ssmParameter } from './private/ami/ssm-parameter';
 import { imageCompatibility } from './private/checks/image-compatibility';
-import { acknowledgeWhereLaunched, validateLaunches } from './private/checks/launched-resources';
+import { acknowledgeWhereLaunched, validateLaunches, visitLaunches } from './private/checks/launched-resources';
 import { warnOfMovingImage } from './private/checks/moving-image';
 import { canExist } from './private/ec2/image-search';
 import { AMI_MAP, expect, FAMILY, LOCK_FILE_OPTIONS, SEARCH, SELECTOR, TEXT } from './private/expected';
@@ -289,7 +289,9 @@ export class AmiSelector implements ec2.IMachineImage {
   public static _resolve(scope: Construct, image: ec2.IMachineImage, architecture?: string): ResolvedImage | undefined {
     const { X86_64, ARM_64 } = ec2.InstanceArchitecture;
     const known = architecture === undefined ? undefined : architecture.startsWith(ARM_64) ? ARM_64 : X86_64;
-    return isAmiSelector(image) ? image.resolve(scope, AmiUpdates.ON_LAUNCH, known) : undefined;
+    const resolved = isAmiSelector(image) ? image.resolve(scope, AmiUpdates.ON_LAUNCH, known) : undefined;
+    warnOfEndOfSupport(scope, resolved?.endOfSupport);
+    return resolved;
   }
 
   /**
@@ -352,6 +354,10 @@ export class AmiSelector implements ec2.IMachineImage {
     const image = this.resolve(scope, AmiUpdates.ON_DEPLOY);
     validateLaunches(scope, [imageCompatibility(image)]);
     acknowledgeWhereLaunched(scope, image);
+    if (image.endOfSupport !== undefined) {
+      // Not in a scope that only passes the image on.
+      visitLaunches(scope, image.imageId, () => warnOfEndOfSupport(scope, image.endOfSupport));
+    }
     warnOfMovingImage(scope, image);
     return image.getImage(scope);
   }
@@ -369,10 +375,6 @@ export class AmiSelector implements ec2.IMachineImage {
     family?._variant(architecture, rootDevice);
 
     const imageId = this.source.imageId(scope, { architecture, ec2Architecture: onEc2, rootDevice, updates, cacheKey: this.options.cacheKey });
-    const endOfSupport = (family ?? this.options.namedFamily)?._endOfSupportMessage();
-    if (endOfSupport !== undefined) {
-      Annotations.of(scope).addWarningV2('cdk-workshop-instance:familyPastEndOfSupport', endOfSupport);
-    }
     return {
       call,
       otherImage: other => isPublished(other, call, family) ? otherImage?.(other) : '',
@@ -384,6 +386,7 @@ export class AmiSelector implements ec2.IMachineImage {
       rootDevice,
       rootDeviceName,
       family,
+      endOfSupport: (family ?? this.options.namedFamily)?._endOfSupportMessage(),
       updates,
       replacedBy: updates === AmiUpdates.ON_DEPLOY
         ? message`any deployment may replace it, as ${call} follows the newest image; hold the image still with updates: AmiUpdates.ON_LAUNCH or AmiUpdates.ON_REQUEST`
@@ -393,6 +396,13 @@ export class AmiSelector implements ec2.IMachineImage {
       userData,
       getImage: () => ({ imageId, osType, userData: userData() }),
     };
+  }
+}
+
+function warnOfEndOfSupport(scope: Construct, endOfSupport?: string): void {
+  const isSaid = scope.node.scopes.some(each => each.node.metadata.some(({ data }) => `${data}`.startsWith(`${endOfSupport}`)));
+  if (endOfSupport !== undefined && !isSaid) {
+    Annotations.of(scope).addWarningV2('cdk-workshop-instance:familyPastEndOfSupport', endOfSupport);
   }
 }
 

@@ -5,6 +5,7 @@ import { Annotations, CfnParameter, Lazy, Size, Stack } from 'aws-cdk-lib';
 import * as assertions from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
 import {
   AL1_S3_PARAMETER, AL2_ARM_PARAMETER, AL2_ID, AL2_PARAMETER, contextOf, imageIds, missingContext, PARIS, stackIn, synthError, template, warnings,
 } from './app';
@@ -122,6 +123,16 @@ describe('genericLinux', () => {
       expect(synthError(started(() => word))).toContain(`[Stack/One] AmiSelector.genericLinux: "${word}", given for eu-west-3, is not an AMI id;`);
     });
   });
+});
+
+test('an operating system past its end of support is told once where constructs pass the image on', () => {
+  const stack = stackIn();
+  const image = AmiSelector.latest(AmiFamily.AMAZON_LINUX_2);
+  const [outer, other] = [new Construct(stack, 'Outer'), new Construct(stack, 'Other')];
+  image.getImage(other);
+  image.getImage(outer);
+  new ec2.LaunchTemplate(new Construct(outer, 'Inner'), 'Template', { machineImage: image });
+  expect(warnings(stack)).toHaveLength(1);
 });
 
 describe('fromSsmParameter', () => {

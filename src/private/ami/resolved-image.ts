@@ -16,6 +16,8 @@ export interface ResolvedImage extends ec2.IMachineImage {
   readonly rootDevice: RootDevice;
   readonly rootDeviceName?: string;
   readonly family?: AmiFamily;
+  /** The warning, where its operating system is past its end of support. */
+  readonly endOfSupport?: string;
   readonly updates?: AmiUpdates;
   /** What replaces the instance although its app is the same, and how to keep it, for messages. */
   readonly replacedBy?: string;
