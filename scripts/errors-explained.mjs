@@ -25,6 +25,7 @@ export const EXPLAINED = [
       ['never changes, so updates', 'A version of a parameter is one image for ever, and `updates` says when the image may move.'],
       ['searches while the app is synthesized: give the stack', 'A search asks EC2 before the deployment, and CDK has to know in which account and region.'],
       ['searches while the app is synthesized and cannot read', 'Name, owners or filters come from a resource or a parameter, and have no value while the search runs.'],
+      ['of this name in …, or only deprecated ones', 'The search ran, and nothing of these owners fits: a typing error, another region or architecture, or an image that its publisher has deprecated or removed. What CDK says of it is `No AMI found that matched the search criteria`.'],
       ['is set by the lookup itself', 'The name of the filter stands for something that the search has an option for, and two of them would contradict each other.'],
       ['a name made of wildcards only', 'Every image of the owners has such a name, so the newest of all of them would be taken.'],
       ['and anyone can publish a newer image under this name', 'A name is no proof of who made an image: without owners, whoever publishes a look-alike is taken for the newest (the attack called whoAMI).'],

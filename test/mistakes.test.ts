@@ -21,6 +21,18 @@ function fleet(...props: any[]) {
   return made;
 }
 
+/** Synthesizes after the CLI has looked the image up in vain. */
+function found(name: string) {
+  const app = (context: any) => {
+    const made = new App({ context });
+    const machineImage = AmiSelector.lookup({ name, owners: ['099720109477'] });
+    new WorkshopInstance(new Stack(made, 'Stack', { env: { account: '123456789012', region: 'eu-west-3' } }), 'Workshop', { machineImage });
+    return made.synth();
+  };
+  const missing = app({}).manifest.missing!.filter(({ provider }) => provider === 'ami');
+  app(Object.fromEntries(missing.map(({ key }) => [key, { $providerError: 'No AMI found that matched the search criteria', $dontSaveContext: true }])));
+}
+
 const MISTAKES: [string, () => unknown, string | RegExp][] = [
   ['a family as the image', () => starts({ machineImage: UBUNTU }),
     'Stack/Workshop: machineImage is AmiFamily.UBUNTU_24_04; write AmiSelector.latest(AmiFamily.UBUNTU_24_04).'],
@@ -53,6 +65,9 @@ const MISTAKES: [string, () => unknown, string | RegExp][] = [
   ['a filter without a list', () => AmiSelector.lookup({ name: 'al2023-*', owners: ['amazon'], filters: { 'tag:Stage': 'prod' } }),
     'filters is {"tag:Stage":"prod"}; write { "tag:Stage": ["prod"] }.'],
   ['a search in a stack without an account', () => starts({ machineImage: AmiSelector.lookup({ name: 'al2023-*', owners: ['amazon'] }) }), 'give the stack an account and a region'],
+  ['a search that finds nothing', () => found('ubuntu/images/ubuntu-noble-24.4-*'),
+    'AmiSelector.lookup("ubuntu/images/ubuntu-noble-24.4-*"): 099720109477 has no x86_64 image on ebs of this name in eu-west-3, or only deprecated ones; '
+    + '"npx --package cdk-workshop-instance cdk-ami search --name \'ubuntu/images/ubuntu-noble-24.*\' --owner 099720109477 --region eu-west-3" shows'],
   ['an id in place of a map', () => AmiSelector.genericLinux(ID), `AmiSelector.genericLinux: amiMap is "${ID}"; write { "eu-west-3": "${ID}" }.`],
   ['a list in place of a map', () => AmiSelector.genericLinux([ID]), 'AmiSelector.genericLinux: amiMap is ['],
   ['no map', () => AmiSelector.genericLinux(), 'AmiSelector.genericLinux: amiMap is missing; write'],

@@ -6,6 +6,7 @@ import { hasEnvironment, missingImage, PLACEHOLDER_AMI_ID } from './placeholder-
 import { isAmiId } from '../ec2/ami-id';
 import { checkSearch, imageFilters } from '../ec2/image-search';
 import { code, message } from '../language';
+import { commandLine } from '../lock-file/commands';
 
 interface LookupOptions {
   readonly name: string;
@@ -36,16 +37,29 @@ export function lookup(options: LookupOptions, call = message`AmiSelector.lookup
         return missingImage(scope, `${call} searches while the app is synthesized: give the stack an account and a region `
           + message`(env: { account: "123456789012", region: "eu-west-3" }), or use AmiSelector.fromSsmParameter or AmiSelector.genericLinux, which need neither.`);
       }
+      const before = scope.node.metadata.length;
       const { imageId } = ec2.MachineImage.lookup({
         name: options.name,
         owners: options.owners,
         additionalCacheKey: image.cacheKey,
         filters: { ...options.filters, ...imageFilters({ architecture: image.ec2Architecture, rootDevice: image.rootDevice }) },
       }).getImage(scope);
+      if (scope.node.metadata.slice(before).some(({ data }) => /^No AMI found/.test(`${data}`))) {
+        return missingImage(scope, `${call}: ${options.owners.join(' and ')} ${options.owners.length === 1 ? 'has' : 'have'} no ${image.architecture} image on `
+          + `${image.rootDevice} of this name in ${Stack.of(scope).region}, or only deprecated ones; "${commandLine('search', ...nearby(options, Stack.of(scope).region))}" `
+          + 'shows what comes nearest.');
+      }
       // Until the context is looked up CDK gives ami-1234, which is no AMI id.
       return isAmiId(imageId) ? imageId : PLACEHOLDER_AMI_ID;
     },
   };
+}
+
+/** A search that finds more: for the name up to its first wildcard, and without its last word. */
+function nearby({ name, owners }: LookupOptions, region: string): string[] {
+  const start = name.split(/[*?]/)[0];
+  const shorter = start.replace(/[^-/_. ]+[-/_. ]*$/, '') || start;
+  return ['--name', `${shorter}*`, ...owners.flatMap(owner => ['--owner', owner]), '--region', region];
 }
 
 function checkOptions(call: string, { name, owners, filters = {} }: LookupOptions): void {
