@@ -19,9 +19,12 @@ INDENTED = re.compile(r"Example::\n\n((?: {4}.*\n|\n)+)")
 
 # What the blocks of the pages take for granted, as rosetta/default.ts-fixture has it for TypeScript.
 FIXTURE = """
-from aws_cdk import App, Duration, Environment, Size, Stack, TimeZone, aws_ec2 as ec2, aws_scheduler as scheduler
+import json
+from pathlib import Path
+from aws_cdk import Annotations, App, Duration, Environment, Size, Stack, TimeZone, aws_ec2 as ec2, aws_scheduler as scheduler
 from cdk_workshop_instance import *
-stack = Stack(App(), "Stack", env=Environment(account="123456789012", region="eu-west-3"))
+app = App()
+stack = Stack(app, "Stack", env=Environment(account="123456789012", region="eu-west-3"))
 vpc = ec2.Vpc(stack, "Vpc", nat_gateways=0)
 """
 
