@@ -123,6 +123,7 @@ export const EXPLAINED = [
       ['is about the root volume, and blockDevices has it too', 'Two descriptions of one volume could contradict each other.'],
       ['holds what looks like', 'User data and init are in the template, and the instance tells both to whoever asks: everyone with `ec2:DescribeInstanceAttribute`, everyone who can read the template, and every process on the machine.'],
       ['the commands of … go into the user data', 'Commands of this package (for init, or for the SSM agent) are put around your script, and what you gave is no script of the operating system.'],
+      ['init does not fit', 'aws-cdk-lib knows an element of `init`, such as a package or a service, on another operating system only; what it says stands in the parentheses.'],
       ['is about init, and there is none', 'The option changes how `init` is run, and nothing is to be run.'],
       ['keepUpToDateInterval has no meaning', 'The interval says how often `keepUpToDate` looks for changes.'],
       ['is too short, as every look is a call of CloudFormation', 'CloudFormation limits the calls of an account, and many machines would be throttled.'],

@@ -119,6 +119,9 @@ const MISTAKES: [string, () => unknown, string | RegExp][] = [
   ['user data as text', () => starts({ userData: '#!/bin/bash' }), 'Stack/Workshop: userData is "#!/bin/bash"; write ec2.UserData.custom(script).'],
   ['init as a list', () => starts({ init: [ec2.InitPackage.apt('nginx')] }), 'write ec2.CloudFormationInit.fromElements(…).'],
   ['an element of init', () => starts({ init: ec2.InitPackage.apt('nginx') }), 'Stack/Workshop: init is an object of InitPackage; write ec2.CloudFormationInit.fromElements(…).'],
+  ['packages of Linux on Windows', () => starts({
+    machineImage: AmiSelector.latest(AmiFamily.WINDOWS_SERVER_2022), init: ec2.CloudFormationInit.fromElements(ec2.InitPackage.apt('nginx')),
+  }), 'Stack/Workshop: init does not fit AmiFamily.WINDOWS_SERVER_2022 (Windows only supports the MSI package type); write elements that this operating system has.'],
   ['a VPC by its id', () => starts({ vpc: 'vpc-123' }), 'Stack/Workshop: vpc is "vpc-123"; write ec2.Vpc.fromLookup('],
   ['a role by its name', () => starts({ role: 'admin' }), 'Stack/Workshop: role is "admin"; write Role.fromRoleName('],
   ['a security group by its id', () => starts({ securityGroup: 'sg-123' }), 'Stack/Workshop: securityGroup is "sg-123"; write ec2.SecurityGroup.fromSecurityGroupId('],

@@ -44,12 +44,16 @@ export function cfnInit(scope: Construct, image: ResolvedImage | undefined, prop
     userDataCausesReplacement: props.userDataCausesReplacement ?? (!keepUpToDate && embedFingerprint),
     apply: created => {
       instance = created;
-      instance.applyCloudFormationInit(init, {
-        ...options,
-        configSets,
-        embedFingerprint: !keepUpToDate && embedFingerprint,
-        timeout: options.timeout ?? Duration.minutes(15),
-      });
+      try {
+        instance.applyCloudFormationInit(init, {
+          ...options,
+          configSets,
+          embedFingerprint: !keepUpToDate && embedFingerprint,
+          timeout: options.timeout ?? Duration.minutes(15),
+        });
+      } catch (error) {
+        throw new Error(message`${scope.node.path}: init does not fit ${image!.family} (${(error as Error).message}); write elements that this operating system has.`);
+      }
       if (keepUpToDate) {
         addReload(instance, {
           interval: props.keepUpToDateInterval ?? Duration.minutes(5),
