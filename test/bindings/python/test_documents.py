@@ -20,7 +20,6 @@ INDENTED = re.compile(r"Example::\n\n((?: {4}.*\n|\n)+)")
 # What the blocks of the pages take for granted, as rosetta/default.ts-fixture has it for TypeScript.
 FIXTURE = """
 import json
-from pathlib import Path
 from aws_cdk import Annotations, App, Duration, Environment, Size, Stack, TimeZone, aws_ec2 as ec2, aws_scheduler as scheduler
 from cdk_workshop_instance import *
 app = App()
