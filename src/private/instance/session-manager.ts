@@ -24,13 +24,13 @@ export function sessionManagerStatements(): iam.PolicyStatement[] {
 }
 
 /** Acknowledges the wildcards in these statements, and in no other policy that the role gets. */
-export function acknowledgeSessionManager(role: iam.Role): void {
+export function acknowledgeSessionManager(role: iam.Role, statements: iam.PolicyStatement[]): void {
   const resource = role.node.defaultChild;
   if (resource === undefined) {
     return; // iam.Role.customizeRoles: someone else makes the role.
   }
   acknowledge(resource,
     { id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ec2:*:*:instance/*]', reason: 'An instance has its id only after it was started with the role' },
-    PASSWORD_FINDING,
+    ...statements.some(({ actions }) => actions.includes('ssm:PutParameter')) ? [PASSWORD_FINDING] : [],
     { id: 'AwsSolutions-IAM5[Resource::*]', reason: 'The channels of Session Manager are no resources that a policy could name' });
 }

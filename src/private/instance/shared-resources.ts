@@ -159,7 +159,7 @@ function ownRole(scope: Construct, statements: iam.PolicyStatement[]): iam.Role 
     return new iam.Role(scope, 'Role', { assumedBy });
   }
   const role = new iam.Role(scope, 'Role', { assumedBy, inlinePolicies: { SessionManager: new iam.PolicyDocument({ statements }) } });
-  acknowledgeSessionManager(role);
+  acknowledgeSessionManager(role, statements);
   return role;
 }
 
