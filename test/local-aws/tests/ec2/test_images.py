@@ -37,7 +37,7 @@ def test_the_attackers_newer_image_wins_a_search_without_owners(aws, name):
 
 def test_only_amazons_own_accounts_have_its_alias(aws):
     owners = {image["OwnerId"] for image in search(aws, owners=["amazon"])}
-    assert owners == {"137112412989", "296779064547", "591542846629", "602401143452", "801119661308", "898082745236"}
+    assert owners == {"137112412989", "296779064547", "591542846629", "602401143452", "628277914472", "801119661308", "898082745236"}
     assert all("ImageOwnerAlias" not in image for image in search(aws, owners=[ATTACKER]))
 
 
