@@ -39,12 +39,12 @@ export class AmiChecks implements cdk.IPolicyValidationPluginBeta1 {
    */
   public static add(stage: cdk.Stage, options: AmiChecksOptions = {}): void {
     const checks = new AmiChecks(options);
+    checks.root = stage.node.root;
     const { Validations } = cdk as { Validations?: { of(scope: IConstruct): { addPlugins?(...plugins: unknown[]): void } } };
     const validations = Validations?.of(stage);
     if (validations?.addPlugins) {
       validations.addPlugins(checks);
     } else {
-      checks.root = stage.node.root;
       stage.policyValidationBeta1.push(checks);
     }
   }
@@ -74,14 +74,15 @@ export class AmiChecks implements cdk.IPolicyValidationPluginBeta1 {
    * Called by CDK, once the templates are there.
    */
   public validate(context: cdk.IPolicyValidationContextBeta1): cdk.PolicyValidationPluginReportBeta1 {
-    const root = (context as { appConstruct?: IConstruct }).appConstruct ?? this.root;
+    const { appConstruct } = context as { appConstruct?: IConstruct };
+    const root = appConstruct ?? this.root;
     if (root === undefined) {
       throw new Error(message`this aws-cdk-lib gives plugins the templates alone; write AmiChecks.add(app) in place of a plugin.`);
     }
     const violations = violationsIn(root, context.templatePaths, this.lockFiles);
     const success = violations.every(({ severity }) => severity !== 'error');
-    if (success && this.root !== undefined) {
-      // A report that fails nothing is not shown.
+    if (success && appConstruct === undefined) {
+      // A report that fails nothing is not shown either.
       violations.forEach(violation => console.error(warningOf(violation)));
     }
     return { success, violations };

@@ -2,14 +2,15 @@
 const { existsSync, mkdtempSync, readFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
-const { App, Stack } = require('aws-cdk-lib');
+const { App, Stack, TimeZone } = require('aws-cdk-lib');
 const { InstanceArchitecture, LaunchTemplate } = require('aws-cdk-lib/aws-ec2');
 const { Role } = require('aws-cdk-lib/aws-iam');
+const { ScheduleExpression } = require('aws-cdk-lib/aws-scheduler');
 const library = require('cdk-workshop-instance');
 const neverCalled = watchFactories();
 const { PARIS, PROFILES } = require('./profiles.cjs');
 
-const { AllowedAmis, AmazonLinuxRelease, AmiChecks, AmiFamily, AmiSelector, AmiUpdates, RootDevice, WorkshopInstance } = library;
+const { AllowedAmis, AmazonLinuxRelease, AmiChecks, AmiFamily, AmiSelector, AmiUpdates, AutoStart, RootDevice, WorkshopInstance } = library;
 const AL2_ID = 'ami-01fde5e5b31e98551';
 const AL2023 = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-x86_64';
 const OURS = {
@@ -44,6 +45,10 @@ const CASES = {
       new LaunchTemplate(stack, 'Template', { machineImage: AmiSelector.fromSsmParameter(AL2023, { updates: AmiUpdates.ON_LAUNCH }) });
       AllowedAmis.of(stack);
     },
+  },
+  'a start at a time': {
+    env: PARIS,
+    make: stack => new WorkshopInstance(stack, 'Workshop', { autoStart: [AutoStart.at(ScheduleExpression.cron({ hour: '8', minute: '0', timeZone: TimeZone.EUROPE_PARIS }))] }),
   },
   'roles that someone else makes': {
     env: PARIS,
