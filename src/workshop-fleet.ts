@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { AmiUpdates } from './ami-types';
 import { expect, MACHINE } from './private/expected';
 import { Machine } from './private/instance/machine';
-import { seatConstructIds, seatNames, seatSubnets } from './private/instance/seats';
+import { seatConstructIds, seatInits, seatNames, seatSubnets } from './private/instance/seats';
 import { message } from './private/language';
 import { WorkshopInstance } from './workshop-instance';
 import { CommonWorkshopProps } from './workshop-props';
@@ -62,6 +62,20 @@ export interface WorkshopFleetProps extends CommonWorkshopProps {
    * @default 1
    */
   readonly seatGenerations?: { [seat: string]: number };
+
+  /**
+   * Seat → what to set its instance up with, in place of `init`; `initOptions` and `keepUpToDate` hold for it, too.
+   *
+   * Changing it replaces the instance of that seat, unless `keepUpToDate` applies the change, and leaves the other seats alone. With `keepUpToDate` the first
+   * one of an instance that exists is not applied: say another of `seatGenerations`, too.
+   *
+   * It is written to the instance of that seat only, and is no place for secrets: the seats have one role, which may read it of all of them.
+   * A seat that there is not throws.
+   *
+   * @default - `init` for all
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/cfn-get-metadata.html
+   */
+  readonly seatInit?: { [seat: string]: ec2.CloudFormationInit };
 }
 
 /**
@@ -125,10 +139,11 @@ export class WorkshopFleet extends Construct implements ec2.IConnectable, iam.IG
 
     const instanceProfile = new iam.InstanceProfile(this, 'InstanceProfile', { role: this.role });
     const constructIdOf = seatConstructIds(this.node.path, this.seatNames, props.seatGenerations);
+    const initOf = seatInits(this.node.path, this.seatNames, props);
     const subnetOf = seatSubnets(this, this.seatNames, shared.subnets, props.seatAvailabilityZones);
     this.machines = new Map(this.seatNames.map(name => {
       const own = { ...shared, instanceProfile, subnets: [subnetOf.get(name)!] };
-      const machine = new Machine(new Construct(this, constructIdOf.get(name)!), own, { ...props, instanceName: name }, true);
+      const machine = new Machine(new Construct(this, constructIdOf.get(name)!), own, { ...props, ...initOf.get(name), instanceName: name }, true);
       machine.instance.instance.tags.setTag('Seat', name);
       return [name, machine];
     }));

@@ -136,6 +136,9 @@ const MISTAKES: [string, () => unknown, string | RegExp][] = [
   ['names as one text', () => fleet({ seatNames: 'red,green' }), 'Stack/Fleet: seatNames is "red,green"; write ["red", "green"].'],
   ['names as numbers', () => fleet({ seatNames: [1, 2] }), 'Stack/Fleet: seatNames is [1,2]; write ["red", "green"].'],
   ['the same name twice', () => fleet({ seatNames: ['red', 'red'] }), 'seatNames has "red" twice'],
+  ['elements as the init of a seat', () => fleet({ seats: 2, seatInit: { 'seat-1': [ec2.InitPackage.apt('nginx')] } }),
+    'write { "red": ec2.CloudFormationInit.fromElements(…) }.'],
+  ['init without its seat', () => fleet({ seats: 2, seatInit: ec2.CloudFormationInit.fromElements() }), 'Stack/Fleet: seatInit is'],
   ['a seat by its number', () => fleet({ seats: 2 }).connectCommands(0), 'connectCommands has no seat 0; name one of seat-1, seat-2.'],
 ];
 

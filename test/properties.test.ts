@@ -167,6 +167,7 @@ const WRITTEN = fc.oneof(
     arbitrary: struct({
       ...MACHINE,
       seats: just(1, 3, 0, 2.5),
+      seatInit: made(() => ({ 'seat-1': ec2.CloudFormationInit.fromElements(ec2.InitPackage.apt('nginx')) }), () => ({ pink: ec2.CloudFormationInit.fromElements() })),
       seatAvailabilityZones: just({ 'seat-1': 'eu-west-3a' }, { pink: 'eu-west-3a' }),
     }).map(props => (stack: Stack) => new WorkshopFleet(stack, 'Made', { seats: 2, ...props(stack) })),
   },

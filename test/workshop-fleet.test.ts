@@ -166,6 +166,52 @@ describe('user data for one seat', () => {
   });
 });
 
+describe('init for one seat', () => {
+  const init = (text: string) => ec2.CloudFormationInit.fromElements(ec2.InitFile.fromString('/etc/motd', text));
+  const names = { seatNames: ['red', 'green', 'blue'] };
+  /** Seat → its instance, as far as CloudFormation replaces or updates it. */
+  const machines = (props: Partial<WorkshopFleetProps>): any => Object.fromEntries(
+    Object.entries<any>(seats(fleet({ ...names, ...props }, PARIS))).map(([seat, { DependsOn, ...machine }]) => [seat, machine]));
+
+  test.each<[string, Partial<WorkshopFleetProps>]>([
+    ['the others have none', {}],
+    ['the others have one, too', { init: init('of all') }],
+    ['all are kept up to date', { init: init('of all'), keepUpToDate: true }],
+    ['it alone is kept up to date', { keepUpToDate: true, initOptions: { ignoreFailures: true } }],
+    ['it alone needs the helper scripts', { machineImage: AmiSelector.latest(AmiFamily.UBUNTU_24_04) }],
+  ])('reaches that seat only, and leaves the others as they are, where %s', (_, props) => {
+    const { init: _init, keepUpToDate, initOptions, ...without } = props;
+    const before = machines(props.init ? props : without);
+    const after = machines({ ...props, seatInit: { red: init('of red') } });
+    expect(JSON.stringify(after.red)).toContain('of red');
+    expect(JSON.stringify(after.red)).not.toContain('of all');
+    expect([after.green, after.blue]).toEqual([before.green, before.blue]);
+  });
+
+  test('that is changed replaces that seat, and no other; with keepUpToDate none', () => {
+    for (const keepUpToDate of [false, true]) {
+      const [before, after] = ['one', 'two'].map(text => machines({ keepUpToDate, init: init('of all'), seatInit: { red: init(text) } }));
+      expect([after.green, after.blue]).toEqual([before.green, before.blue]);
+      expect(after.red.id === before.red.id).toBe(keepUpToDate);
+    }
+  });
+
+  test('of no seat leaves options of init without a meaning', () => {
+    expect(() => fleet({ ...names, keepUpToDate: true, seatInit: {} })).toThrow('Stack/Fleet/Seat-red: keepUpToDate is about init, and there is none');
+  });
+
+  test('of a seat that there is not fails', () => {
+    expect(() => fleet({ ...names, seatInit: { gren: init('x') } })).toThrow('Stack/Fleet: seatInit has "gren", which is no seat; write "green", or take it out.');
+    expect(() => fleet({ ...names, seatInit: { pink: init('x') } })).toThrow('Stack/Fleet: seatInit has "pink", which is no seat; take it out.');
+  });
+
+  test('is missed by no seat that is called like a member of all objects', () => {
+    const { stack, fleet: { instances } } = fleet({ seatNames: ['constructor', 'toString'], seatInit: { toString: init('of toString') } });
+    expect(JSON.stringify(template(stack))).toContain('of toString');
+    expect(Object.keys(instances)).toEqual(['constructor', 'toString']);
+  });
+});
+
 describe('the tags of a seat', () => {
   test('can be read on its machine, so that it knows its name', () => {
     fleet({ seats: 2 }).template.allResourcesProperties('AWS::EC2::Instance', { MetadataOptions: Match.objectLike({ InstanceMetadataTags: 'enabled' }) });

@@ -19,7 +19,7 @@ type Expectations<T> = { readonly [key in keyof T]?: Expected };
 const anything = (member: string) => (value: any) => typeof value === 'object' && value !== null && member in value;
 const text = (value: any) => typeof value === 'string';
 const list = (of: (value: any) => boolean) => (value: any) => Array.isArray(value) && value.every(of);
-const lists = (value: any) => typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(list(text));
+const maps = (of: (value: any) => boolean) => (value: any) => typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(of);
 const member = (of: object) => (value: any) => Object.values(of).includes(value);
 
 export const ARCHITECTURE: Expected = { accepts: (value: any) => ['x86_64', 'arm64'].includes(value), example: 'ec2.InstanceArchitecture.ARM_64' };
@@ -55,7 +55,7 @@ export const SELECTOR = {
 export const SEARCH = {
   name: TEXT,
   owners: { accepts: list(text), example: '["099720109477"]' },
-  filters: { accepts: lists, example: '{ "tag:Stage": ["prod"] }' },
+  filters: { accepts: maps(list(text)), example: '{ "tag:Stage": ["prod"] }' },
 };
 
 export const LOCK_FILE_OPTIONS = { file: TEXT, userData: USER_DATA };
@@ -63,7 +63,7 @@ export const LOCK_FILE_OPTIONS = { file: TEXT, userData: USER_DATA };
 /** What a family of one's own takes. */
 export const CUSTOM_FAMILY = {
   name: TEXT,
-  owners: { accepts: lists, example: '{ aws: ["099720109477"] }' },
+  owners: { accepts: maps(list(text)), example: '{ aws: ["099720109477"] }' },
   images: {
     accepts: list(image => ARCHITECTURE.accepts(image?.architecture) && ROOT_DEVICE.accepts(image?.rootDevice)),
     example: '[{ architecture: ec2.InstanceArchitecture.X86_64, rootDevice: RootDevice.EBS, imageName: "…" }]',
@@ -102,6 +102,7 @@ export const MACHINE = {
   outputs: BOOLEAN,
   instanceName: TEXT,
   availabilityZones: { accepts: list(text), example: '["eu-west-3a"]' },
+  seatInit: { accepts: maps(anything('attach')), example: '{ "red": ec2.CloudFormationInit.fromElements(…) }' },
   seatNames: { accepts: list(text), example: '["red", "green"]' },
 };
 

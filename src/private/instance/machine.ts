@@ -21,7 +21,8 @@ export class Machine {
     scope.node.addValidation({ validate: () => [...new Set(machines.flatMap(machine => machine.unreadableTags()))].map(unreadableTag) });
     warnOfNetwork(scope, () => {
       machines.forEach(machine => machine.elasticIp = elasticIpOf(machine.instance.instance));
-      const different = new Map(machines.map(({ needs, elasticIp }) => [`${needs.subnet.node.path} ${elasticIp !== undefined}`, { ...needs, hasElasticIp: elasticIp !== undefined }]));
+      const different = new Map(machines.map(({ needs, elasticIp }) =>
+        [`${needs.subnet.node.path} ${elasticIp !== undefined} ${needs.downloads.join()}`, { ...needs, hasElasticIp: elasticIp !== undefined }]));
       return [...different.values()];
     });
   }

@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 import { Annotations, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import type { CommonWorkshopProps } from '../../workshop-props';
 import { code, message } from '../language';
 import { nearest } from '../lock-file/did-you-mean';
 
@@ -9,6 +10,9 @@ interface Seats {
   readonly seats?: number;
   readonly seatNames?: string[];
 }
+
+type InitProps = Pick<CommonWorkshopProps, 'init' | 'initOptions' | 'keepUpToDate' | 'keepUpToDateInterval'>;
+const NO_INIT: InitProps = { init: undefined, initOptions: undefined, keepUpToDate: undefined, keepUpToDateInterval: undefined };
 
 /** What fits a tag, a construct id and a shell: https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 const NAME = /^[A-Za-z0-9][A-Za-z0-9@+._-]{0,63}$/;
@@ -50,9 +54,9 @@ export function seatNames(path: string, { seats, seatNames: names }: Seats): str
  * @throws where there is no such seat or generation
  */
 export function seatConstructIds(path: string, names: string[], generations: Record<string, number> = {}): Map<string, string> {
-  checkSeats(path, code('seatGenerations'), names, generations);
+  const generationOf = bySeat(path, code('seatGenerations'), names, generations);
   return new Map(names.map(name => {
-    const generation = generations[name] ?? 1;
+    const generation = generationOf.get(name) ?? 1;
     if (!Number.isInteger(generation) || generation < 1 || Token.isUnresolved(generation)) {
       throw new Error(message`${path}: seatGenerations has ${String(generation)} for ${JSON.stringify(name)}; write a whole number from 1.`);
     }
@@ -61,13 +65,30 @@ export function seatConstructIds(path: string, names: string[], generations: Rec
   }));
 }
 
-function checkSeats(path: string, property: string, names: string[], ofSeats: Record<string, unknown>): void {
+/**
+ * Seat → what is said of how it is set up: its own init takes the place of that for all, and what is about init is left out where it has none.
+ *
+ * @throws where there is no such seat
+ */
+export function seatInits(
+  path: string, names: string[], { seatInit = {}, ...props }: InitProps & { readonly seatInit?: Record<string, ec2.CloudFormationInit> },
+): Map<string, InitProps> {
+  const own = bySeat(path, code('seatInit'), names, seatInit);
+  const { init, initOptions, keepUpToDate, keepUpToDateInterval } = props;
+  return new Map(names.map(name => {
+    const ofSeat = own.get(name) ?? init;
+    return [name, own.size > 0 && ofSeat === undefined ? NO_INIT : { init: ofSeat, initOptions, keepUpToDate, keepUpToDateInterval }];
+  }));
+}
+
+function bySeat<T>(path: string, property: string, names: string[], ofSeats: Record<string, T>): Map<string, T> {
   const stranger = Object.keys(ofSeats).find(seat => !names.includes(seat));
   if (stranger !== undefined) {
     const near = nearest(stranger, names);
     throw new Error(`${path}: ${property} has ${JSON.stringify(stranger)}, which is no seat; ${near === undefined
       ? 'take it out' : `write ${JSON.stringify(near)}, or take it out`}.`);
   }
+  return new Map(Object.entries(ofSeats));
 }
 
 /**
@@ -80,13 +101,14 @@ function checkSeats(path: string, property: string, names: string[], ofSeats: Re
  * @throws where there is no such seat
  */
 export function seatSubnets(scope: Construct, names: string[], subnets: ec2.ISubnet[], zones: Record<string, string> = {}): Map<string, ec2.ISubnet> {
-  checkSeats(scope.node.path, code('seatAvailabilityZones'), names, zones);
+  const zoneOfSeat = bySeat(scope.node.path, code('seatAvailabilityZones'), names, zones);
   const places = subnets.map(subnet => ({ subnet, zone: zoneOf(subnet), id: idOf(subnet) }));
   return new Map(names.map(name => {
     const rating = ({ zone, id }: typeof places[number]) => `${hash(`${name} ${zone}`)} ${hash(`${name} ${id}`)}`;
-    const choice = zones[name] === undefined ? places : places.filter(({ zone }) => zone === zones[name]);
+    const wanted = zoneOfSeat.get(name);
+    const choice = wanted === undefined ? places : places.filter(({ zone }) => zone === wanted);
     if (choice.length === 0) {
-      Annotations.of(scope).addError(message`seatAvailabilityZones puts ${JSON.stringify(name)} into ${JSON.stringify(zones[name])}, where the fleet has no subnet, only in `
+      Annotations.of(scope).addError(message`seatAvailabilityZones puts ${JSON.stringify(name)} into ${JSON.stringify(wanted)}, where the fleet has no subnet, only in `
         + message`${[...new Set(places.map(({ zone }) => zone))].join(', ')}; add it to availabilityZones, or name one of these.`);
     }
     return [name, (choice.length > 0 ? choice : places).reduce((best, place) => rating(place) > rating(best) ? place : best).subnet];
