@@ -104,6 +104,7 @@ project.package.addField('type', 'commonjs');
 testEverywhere(project);
 schedule(project, 'versions', '23 3 * * *', 120);
 schedule(project, 'faults', '17 4 * * 6', 60);
+schedule(project, 'mutation', '17 4 * * 0', 180);
 factsWorkflow(project);
 new AdjustedJobs(project);
 
@@ -117,6 +118,7 @@ project.setScript('unit', 'jest');
 project.setScript('facts', 'node scripts/facts.mjs');
 project.setScript('bench', 'node bench/run.mjs');
 project.setScript('faults', 'node scripts/faults.mjs');
+project.setScript('mutation', 'node scripts/mutation.mjs');
 project.addTask('properties', { description: 'Random properties of all constructs', exec: 'jest test/properties.test.ts', env: { PROPERTY_RUNS: '10000' } });
 project.setScript('release:dry', 'node scripts/release-dry.mjs');
 project.setScript('versions', 'node scripts/versions.mjs');

@@ -389,8 +389,9 @@ describe('fromLockFile', () => {
   const QUERY = { family: 'UBUNTU_24_04', owners: ['099720109477'], architecture: 'x86_64', rootDevice: 'ebs' };
   const REGIONS = { 'eu-west-3': IMAGE, 'eu-west-1': IRISH };
   const NAMED = { family: undefined, name: 'ubuntu-*' };
-  const folder = mkdtempSync(join(tmpdir(), 'lock-file-'));
-  const [file, start] = [join(folder, 'ami.lock.json'), process.cwd()];
+  const start = process.cwd();
+  let folder: string;
+  let file: string;
 
   /** Writes a file with the entry web, in which parts are replaced, and with further entries. */
   function pin({ query = {}, regions = REGIONS, others = {} }: { query?: object; regions?: object; others?: object } = {}): void {
@@ -398,11 +399,15 @@ describe('fromLockFile', () => {
   }
 
   beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'lock-file-'));
+    file = join(folder, 'ami.lock.json');
     process.chdir(folder);
     pin();
   });
-  afterEach(() => process.chdir(start));
-  afterAll(() => rmSync(folder, { recursive: true }));
+  afterEach(() => {
+    process.chdir(start);
+    rmSync(folder, { recursive: true });
+  });
 
   test('takes everything from the entry', () => {
     const { architecture, rootDevice, rootDeviceName, updates } = AmiSelector.fromLockFile('web');

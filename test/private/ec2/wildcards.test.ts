@@ -31,10 +31,8 @@ test.each([
   ['many stars', `${'a*'.repeat(500)}b`, 'a'.repeat(1000)],
   ['many question marks', '?'.repeat(1000), 'a'.repeat(1001)],
   ['both', `${'*?a'.repeat(300)}b`, 'a'.repeat(1000)],
-])('%s end soon', (_, pattern, name) => {
-  const start = performance.now();
+])('%s end, which a regular expression for them would not', (_, pattern, name) => {
   expect(matchesWildcards(pattern, name)).toBe(false);
-  expect(performance.now() - start).toBeLessThan(2000);
 });
 
 test('any pattern finds what a regular expression for it finds', () => {
