@@ -119,7 +119,7 @@ project.setScript('facts', 'node scripts/facts.mjs');
 project.setScript('bench', 'node bench/run.mjs');
 project.setScript('faults', 'node scripts/faults.mjs');
 project.setScript('mutation', 'node scripts/mutation.mjs');
-project.addTask('properties', { description: 'Random properties of all constructs', exec: 'jest test/properties.test.ts', env: { PROPERTY_RUNS: '10000' } });
+project.addTask('properties', { description: 'Random apps of all constructs, with strict validation of the templates', exec: 'jest -c test/jest.newest.config.js test/properties.test.ts', env: { PROPERTY_RUNS: '10000' } });
 project.setScript('release:dry', 'node scripts/release-dry.mjs');
 project.setScript('versions', 'node scripts/versions.mjs');
 

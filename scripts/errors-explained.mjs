@@ -131,6 +131,7 @@ export const EXPLAINED = [
       ['of this image it is not known how it gets them', 'An id, or a parameter of your own, does not say what operating system it is, and the scripts that apply `init` are installed in another way on each.'],
       ['and it is not known how … gets them', 'Nobody publishes the helper scripts of CloudFormation for this operating system.'],
       ['the VPC has no subnet that', 'What is selected (a kind of subnet, a zone, a filter) matches none of the VPC. Before a VPC was looked up for the first time, its subnets are made up; the CLI looks it up and says this only if it still holds.'],
+      ['associatePublicIpAddress gives an address of the internet', 'A public address needs a subnet with a route to an internet gateway. The VPC has other subnets for it, or the instance does without.'],
       ['the subnets of the VPC are a list whose length', 'Subnets are chosen while the app is synthesized, one by one, and the list comes from another stack as one text.'],
       ['keeps the instance from starting, as its metadata service takes', 'The seats of a fleet read their names from the tags of their instance, on the machine. EC2 refuses to start an instance that may do so and has a tag whose name does not fit a URL.'],
       ['which takes no commands for one seat', 'All seats have these user data, which are neither a script nor data of cloud-init, so that nothing can be put beside them.'],

@@ -8,7 +8,7 @@ import { FAMILIES } from './private/catalog/families';
 import { FamilyRow, variantsOf } from './private/catalog/family-row';
 import { checkFamily } from './private/catalog/family-validation';
 import { SoftwareFacts } from './private/catalog/software-facts';
-import { CUSTOM_FAMILY, expect } from './private/expected';
+import { AMAZON_LINUX, CUSTOM_FAMILY, expect } from './private/expected';
 import { code, message } from './private/language';
 
 /**
@@ -230,6 +230,7 @@ export class AmiFamily {
    * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters-ami.html
    */
   public static amazonLinux(options: AmazonLinuxAmiOptions): AmiFamily {
+    expect(message`AmiFamily.amazonLinux`, options, AMAZON_LINUX, ['release']);
     const row = amazonLinux({ ...options, storages: options.storage && [options.storage] });
     return AmiFamily.ofCatalog(message`AmiFamily.amazonLinux(${JSON.stringify(row.name)})`, row.name, row);
   }

@@ -1,4 +1,4 @@
-import { App, Size, Stack } from 'aws-cdk-lib';
+import { App, Size, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as library from '../src';
 
@@ -90,6 +90,9 @@ const MISTAKES: [string, () => unknown, string | RegExp][] = [
   ['a family with owners of no partition', () => AmiFamily.custom({ name: 'X', owners: ['amazon'], images: [] }), 'AmiFamily.custom: owners is ["amazon"]; write { aws:'],
   ['a family without images', () => AmiFamily.custom({ name: 'X', owners: {} }), 'AmiFamily.custom: images is missing; write [{ architecture:'],
   ['a family with one image in place of a list', () => AmiFamily.custom({ name: 'X', owners: {}, images: { parameterName: '/x' } }), 'AmiFamily.custom: images is {'],
+  ['a release of Amazon Linux as text', () => AmiFamily.amazonLinux({ release: '2023' }),
+    'AmiFamily.amazonLinux: release is "2023"; write AmazonLinuxRelease.AMAZON_LINUX_2023.'],
+  ['Amazon Linux without a release', () => AmiFamily.amazonLinux(), 'AmiFamily.amazonLinux: the properties are missing; write them as an object, such as { release:'],
   ['an instance type as text', () => starts({ instanceType: 't3.micro' }), 'Stack/Workshop: instanceType is "t3.micro"; write new ec2.InstanceType("t3.micro").'],
   ['an instance class', () => starts({ instanceType: ec2.InstanceClass.T3 }), 'Stack/Workshop: instanceType is "t3"; write new ec2.InstanceType("t3.micro").'],
   ['an arm64 type with an x86_64 image', () => starts({
@@ -126,6 +129,14 @@ const MISTAKES: [string, () => unknown, string | RegExp][] = [
   ['a role by its name', () => starts({ role: 'admin' }), 'Stack/Workshop: role is "admin"; write Role.fromRoleName('],
   ['a security group by its id', () => starts({ securityGroup: 'sg-123' }), 'Stack/Workshop: securityGroup is "sg-123"; write ec2.SecurityGroup.fromSecurityGroupId('],
   ['a zone in place of zones', () => starts({ availabilityZones: 'eu-west-3a' }), 'Stack/Workshop: availabilityZones is "eu-west-3a"; write ["eu-west-3a"].'],
+  ['no hops', () => starts({ httpPutResponseHopLimit: 0 }), 'Stack/Workshop: httpPutResponseHopLimit is 0; write a whole number from 1 to 64.'],
+  ['hops that only the deployment knows', () => starts({ httpPutResponseHopLimit: Token.asNumber({ Ref: 'Hops' }) }),
+    'Stack/Workshop: httpPutResponseHopLimit is known only at deployment; write a whole number from 1 to 64.'],
+  ['a public address in a private subnet', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const vpc = new ec2.Vpc(stack, 'Vpc', { natGateways: 0 });
+    new WorkshopInstance(stack, 'Workshop', { vpc, vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED }, associatePublicIpAddress: true });
+  }, 'Stack/Workshop: associatePublicIpAddress gives an address of the internet, and Stack/Vpc/IsolatedSubnet1 is not a public subnet; leave it out, or choose public subnets'],
   ['one device in place of a list', () => starts({ blockDevices: { deviceName: '/dev/sdb' } }), 'Stack/Workshop: blockDevices is {"deviceName":"/dev/sdb"}; write'],
   ['credits in words', () => starts({ creditSpecification: 'no limit' }), 'Stack/Workshop: creditSpecification is "no limit"; write ec2.CpuCredits.STANDARD.'],
   ['a fleet of nothing', () => fleet(), 'Stack/Fleet: the properties are missing; write them as an object'],

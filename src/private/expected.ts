@@ -1,4 +1,5 @@
 import { code } from './language';
+import { AmazonLinuxRelease } from '../ami-family-props';
 import { AmiUpdates, RootDevice } from '../ami-types';
 import { shown } from './lock-file/printable';
 
@@ -70,6 +71,11 @@ export const CUSTOM_FAMILY = {
   },
 };
 
+/** What Amazon Linux by the words of its parameter takes; which go together, is told with those that there are. */
+export const AMAZON_LINUX = {
+  release: { accepts: member(AmazonLinuxRelease), example: 'AmazonLinuxRelease.AMAZON_LINUX_2023' },
+};
+
 /** What the properties of machines take. */
 export const MACHINE = {
   vpc: { accepts: anything('selectSubnets'), example: 'ec2.Vpc.fromLookup(stack, "Vpc", …)' },
@@ -96,7 +102,7 @@ export const MACHINE = {
   detailedMonitoring: BOOLEAN,
   disableApiTermination: BOOLEAN,
   flowLogs: BOOLEAN,
-  httpPutResponseHopLimit: NUMBER,
+  httpPutResponseHopLimit: { accepts: (value: any) => Number.isInteger(value) && value >= 1 && value <= 64, example: 'a whole number from 1 to 64' },
   instanceMetadataTags: BOOLEAN,
   associatePublicIpAddress: BOOLEAN,
   outputs: BOOLEAN,
@@ -128,6 +134,9 @@ function example(expectations: Expectations<any>): string {
   return `{ ${name}: ${instead} }`;
 }
 
+/** CDK stands for numbers that are known only at deployment by numbers that nobody writes. */
+const LEAST_NUMBER = -1e200;
+
 /** A value that is not what it should be. */
 function description(value: any): string {
   if (value === undefined) {
@@ -135,6 +144,9 @@ function description(value: any): string {
   }
   if (typeof value === 'function') {
     return `${value.name}, a class or a method that is not called`;
+  }
+  if (value < LEAST_NUMBER) {
+    return 'known only at deployment';
   }
   const words = typeof value === 'object' && value !== null && !Array.isArray(value) && value.constructor !== Object ? String(value) : '';
   return words === '' ? shown(value, 60) : /^\[object /.test(words) ? `an object of ${value.constructor?.name}` : words;

@@ -59,7 +59,8 @@ export class Machine {
       httpTokens: ec2.HttpTokens.REQUIRED,
       httpPutResponseHopLimit: props.httpPutResponseHopLimit ?? 1,
       instanceMetadataTags: props.instanceMetadataTags ?? (isSeat || undefined),
-      associatePublicIpAddress: props.associatePublicIpAddress,
+      // Not without a public subnet, of which the lookup of a VPC may know later.
+      associatePublicIpAddress: props.associatePublicIpAddress && vpc.selectSubnets({ subnets: shared.subnets }).hasPublic,
       blockDevices: props.blockDevices,
       detailedMonitoring: props.detailedMonitoring ?? props.hardened,
       disableApiTermination: props.disableApiTermination ?? props.hardened,

@@ -77,7 +77,7 @@ export function sharedResources(
   }
   const selection = props.vpcSubnets ?? (vpc.publicSubnets.length > 0 ? { subnetType: ec2.SubnetType.PUBLIC } : undefined);
   const vpcSubnets = availabilityZones ? { ...selection, availabilityZones } : selection;
-  const subnets = selectedSubnets(scope, vpc, vpcSubnets);
+  const subnets = selectedSubnets(scope, vpc, vpcSubnets, props.associatePublicIpAddress);
   const securityGroup = props.securityGroup ?? new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc });
 
   const openings = access.flatMap(({ call, port, peers, gateway }) =>
@@ -110,11 +110,15 @@ export function sharedResources(
 }
 
 /** As `ec2.Instance` does: a selection without a subnet is an error of synth, not of the call, as a VPC is not yet known before its first lookup. */
-function selectedSubnets(scope: Construct, vpc: ec2.IVpc, selection?: ec2.SubnetSelection): ec2.ISubnet[] {
+function selectedSubnets(scope: Construct, vpc: ec2.IVpc, selection?: ec2.SubnetSelection, needPublic = false): ec2.ISubnet[] {
   const subnets = subnetsOf(scope, vpc, selection);
   if (subnets.some(({ subnetId }) => Token.isUnresolved([subnetId]))) {
     throw new Error(message`${scope.node.path}: the subnets of the VPC are a list whose length only the deployment knows; import it with one id for each subnet, `
       + message`such as Fn.importValue or Fn.select give it.`);
+  }
+  if (needPublic && subnets.length > 0 && !vpc.selectSubnets({ subnets }).hasPublic) {
+    throw new Error(message`${scope.node.path}: associatePublicIpAddress gives an address of the internet, and ${subnets[0].node.path} is not a public subnet; leave it `
+      + message`out, or choose public subnets with vpcSubnets.`);
   }
   if (subnets.length > 0) {
     return subnets;
