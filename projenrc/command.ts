@@ -7,6 +7,8 @@ export const COMMAND_PACKAGES = [
   '@aws-sdk/client-cloudformation@^3',
   '@aws-sdk/client-cloudwatch-logs@^3',
   '@aws-sdk/client-ec2@^3',
+  '@aws-sdk/client-iam@^3',
+  '@aws-sdk/client-pricing@^3',
   '@aws-sdk/client-service-quotas@^3',
   '@aws-sdk/client-ssm@^3',
   '@aws-sdk/credential-provider-env@^3',

@@ -18,6 +18,7 @@ import { colors, Format, printLine } from './output';
 import { RENDERERS } from './render';
 import { ExitCode, Failure, Result } from './result';
 import { check as checkStack, checkCommand as checkStackCommand } from './workshop/check';
+import { cost, costCommand } from './workshop/cost';
 import { end as endWorkshop, endCommand } from './workshop/end';
 import { listSeats, seatsCommand } from './workshop/list-seats';
 import { reset, resetCommand } from './workshop/reset';
@@ -49,6 +50,7 @@ const AMI_COMMANDS: Commands = [
 
 const WORKSHOP_COMMANDS: Commands = [
   [checkStackCommand, checkStack, FORMATS_OF_TABLES],
+  [costCommand, cost, FORMATS_OF_TABLES],
   [seatsCommand, listSeats, FORMATS_OF_SEATS],
   [startCommand, start, FORMATS_OF_SEATS],
   [stopCommand, stop, FORMATS_OF_SEATS],
@@ -65,7 +67,7 @@ const PROGRAMS = {
     found: '"check" or "families --verify" found something wrong, "update --dry-run" would change something, or "resolve" left a region out',
   },
   'cdk-workshop': {
-    description: 'Look after the seats of a workshop: check before the day, list, start, stop and reset them, and end it.',
+    description: 'Look after the seats of a workshop: check before the day, tell what they cost, list, start, stop and reset them, and end it.',
     commands: WORKSHOP_COMMANDS,
     found: '"check" found something that would go wrong, or "end" something that is left',
   },

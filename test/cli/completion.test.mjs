@@ -39,6 +39,7 @@ describe('bash completes', () => {
 
   test('the words of cdk-workshop too', () => {
     assert.deepEqual(inBash('cdk-workshop', 'st'), ['start', 'stop']);
+    assert.deepEqual(inBash('cdk-workshop', 'cost', '--a'), ['--app']);
   });
 });
 

@@ -55,8 +55,9 @@ for (const [language, file, kind] of [['typescript', 'app.ts', 'ts'], ['python',
     });
 
     test('before the day nothing is in the way', async () => {
-      const [, , checked] = await play('Before the day');
+      const [, , checked, cost] = await play('Before the day');
       assert.match(checked, /^24 vCPUs fit into the quota +ok /m);
+      assert.match(cost, /^t3\.micro, Linux\/UNIX +12 [^]*^public IPv4 address +12 [^]*^all, USD a day +/m);
     });
 
     test('on the first day there is a seat for everyone, with a line in the list and a card on the sheet', async () => {
@@ -75,7 +76,8 @@ for (const [language, file, kind] of [['typescript', 'app.ts', 'ts'], ['python',
 
     test('in the morning each seat has another address, and the sheet is right again', async () => {
       const yesterday = await machines();
-      await play('In the evening, and in the morning');
+      const [, cost] = await play('In the evening, and in the morning');
+      assert.match(cost, /^all, USD a day +/m);
       const today = await machines();
       assert.deepEqual(without(today).map(([seat, { id, state, disk }]) => [seat, id, state, disk]),
         without(yesterday).map(([seat, { id, disk }]) => [seat, id, 'running', disk]));

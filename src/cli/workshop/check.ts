@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { SynthesizedStack, synthesizedStack, Template } from './assembly';
+import { imageIdOf, Launch, launchesOf, parameterOf } from './launches';
 import { StackOptions, stackOptions } from './options';
 import type { WorkshopAws } from './workshop-aws';
-import { isAmiId } from '../../private/ec2/ami-id';
 import type { Host } from '../host';
 import { colors } from '../output';
 import { ExitCode, Result } from '../result';
@@ -16,12 +16,6 @@ interface Outcome {
   readonly ok: boolean;
   readonly found: string;
   readonly fix?: string;
-}
-
-interface Launch {
-  readonly type?: string;
-  readonly image?: string;
-  readonly zone?: string;
 }
 
 /** The quotas of vCPUs that run at a time: https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html */
@@ -47,7 +41,7 @@ Example:
 export async function check({ stack: name, app, ...options }: CheckOptions, host: Host): Promise<Result> {
   const stack = synthesizedStack(host, app, name);
   const aws = await host.connectWorkshop(options);
-  const launches = await launchesOf(aws, stack.template);
+  const launches = launchesOf(stack.template, aws.region, await aws.zones());
   const outcomes = (await Promise.all([
     checkBootstrap(aws, stack), checkZones(aws, launches), checkImages(aws, launches), checkVcpus(aws, name, launches),
   ])).flat();
@@ -66,42 +60,6 @@ export async function check({ stack: name, app, ...options }: CheckOptions, host
       `Instances: ${launches.length}, in the way: ${wrong.length}.`,
     ],
   };
-}
-
-/** What is launched of a template, as far as it says so. */
-async function launchesOf(aws: WorkshopAws, template: Template): Promise<Launch[]> {
-  const zones = await aws.zones();
-  const { Resources = {} } = template;
-  return Object.values(Resources).filter(({ Type }) => Type === 'AWS::EC2::Instance').map(({ Properties = {} }) => {
-    const subnet = Resources[Properties.SubnetId?.Ref]?.Properties ?? {};
-    return {
-      type: textOf(template, Properties.InstanceType),
-      image: imageOf(template, Properties.ImageId, aws.region),
-      zone: zoneOf(Properties.AvailabilityZone ?? subnet.AvailabilityZone, zones),
-    };
-  });
-}
-
-function textOf({ Parameters = {} }: Template, value: any): string | undefined {
-  const text = typeof value?.Ref === 'string' ? Parameters[value.Ref]?.Default : value;
-  return typeof text === 'string' ? text : undefined;
-}
-
-/** An id, or the name of the parameter that has it behind `resolve:ssm:`. */
-function imageOf(template: Template, value: any, region: string): string | undefined {
-  const [map, , key] = value?.['Fn::FindInMap'] ?? [];
-  if (typeof map === 'string' && typeof key === 'string') {
-    const id = template.Mappings?.[map]?.[region]?.[key];
-    return typeof id === 'string' ? id : undefined;
-  }
-  const isParameter = /^AWS::SSM::Parameter::Value</.test(template.Parameters?.[value?.Ref]?.Type ?? '');
-  const text = textOf(template, value);
-  return text && isParameter ? `resolve:ssm:${text}` : text;
-}
-
-function zoneOf(value: any, zones: string[]): string | undefined {
-  const [index, list] = value?.['Fn::Select'] ?? [];
-  return typeof value === 'string' ? value : list?.['Fn::GetAZs'] === undefined ? undefined : zones[Number(index)];
 }
 
 async function checkBootstrap(aws: WorkshopAws, { bootstrap }: SynthesizedStack): Promise<Outcome[]> {
@@ -139,13 +97,12 @@ async function checkZones(aws: WorkshopAws, launches: Launch[]): Promise<Outcome
 
 async function checkImages(aws: WorkshopAws, launches: Launch[]): Promise<Outcome[]> {
   return Promise.all([...new Set(launches.flatMap(({ image }) => image ?? []))].map(async image => {
-    const name = /^resolve:ssm:(.+)$/.exec(image)?.[1];
-    const id = name === undefined ? image : await aws.parameter(name);
-    const [found] = id === undefined || !isAmiId(id) ? [] : await aws.images([id]);
+    const id = await imageIdOf(aws, image);
+    const [found] = id === undefined ? [] : await aws.images([id]);
     return {
-      check: `the image ${name ?? image} exists`,
+      check: `the image ${parameterOf(image) ?? image} exists`,
       ok: found !== undefined,
-      found: id === undefined ? 'there is no such parameter' : found === undefined ? `${id} is not in ${aws.region}, or not shared with this account` : found,
+      found: found?.imageId ?? (id === undefined ? 'there is no such parameter' : `${id} is not in ${aws.region}, or not shared with this account`),
       fix: found === undefined ? 'choose another machineImage' : undefined,
     };
   }));

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { LOST } from './list-seats';
+import { idsOf, machinesOf } from './machines';
 import { StackOptions, stackOptions } from './options';
 import { awsLine, workshopLine } from './seats';
 import { until } from './waiting';
@@ -98,16 +99,12 @@ function folderOf(stackName: string): string {
 
 /** Those of a stack, also of one that is deleted, as far as they can still be known. */
 async function belongingsOf(aws: WorkshopAws, stackName: string, resources: StackResource[]): Promise<Belongings> {
-  const ofType = (type: string) => resources.filter(each => each.type === type && each.physicalId !== '').map(({ physicalId }) => physicalId);
-  // One that was replaced while it was protected is no resource any more, and runs on.
-  const machines = [
-    ...await aws.instances({ 'instance-id': ofType('AWS::EC2::Instance') }),
-    ...await aws.instances({ 'tag:aws:cloudformation:stack-name': [stackName] }),
-  ].filter(({ state }) => !LOST.includes(state));
+  const ofType = (type: string) => idsOf(resources, type);
+  const machines = await machinesOf(aws, stackName, resources);
   const keyPairs = ofType('AWS::EC2::KeyPair');
   const keys = await aws.keyPairs(keyPairs);
   return {
-    instances: [...new Set(machines.map(({ instanceId }) => instanceId))],
+    instances: machines.map(({ instanceId }) => instanceId),
     volumes: [...new Set([...machines.flatMap(({ volumes }) => volumes), ...ofType('AWS::EC2::Volume')])],
     addresses: ofType('AWS::EC2::EIP'),
     keyPairs,
@@ -121,8 +118,8 @@ async function belongingsOf(aws: WorkshopAws, stackName: string, resources: Stac
 async function stillThere(aws: WorkshopAws, belongings: Belongings): Promise<Belongings> {
   const [machines, volumes, addresses, keyPairs, parameters, logGroups] = await Promise.all([
     aws.instances({ 'instance-id': belongings.instances }),
-    aws.volumes(belongings.volumes),
-    aws.elasticAddresses(belongings.addresses),
+    aws.volumes(belongings.volumes).then(found => found.map(({ volumeId }) => volumeId)),
+    aws.elasticAddresses(belongings.addresses).then(found => found.map(({ allocationId }) => allocationId)),
     aws.keyPairs(belongings.keyPairs),
     aws.parameters(belongings.parameters),
     Promise.all(belongings.logGroups.map(async group => await aws.logGroup(group) ? [group] : [])),

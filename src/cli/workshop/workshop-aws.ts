@@ -18,9 +18,9 @@ export interface WorkshopAws {
   /** The state of such a task, such as `succeeded`. */
   replacement(taskId: string): Promise<string>;
 
-  volumes(ids: string[]): Promise<string[]>;
-  /** The ids of the Elastic IP addresses that there are of these. */
-  elasticAddresses(ips: string[]): Promise<string[]>;
+  volumes(ids: string[]): Promise<WorkshopVolume[]>;
+  /** The Elastic IP addresses that there are of these. */
+  elasticAddresses(ips: string[]): Promise<{ readonly allocationId: string; readonly instanceId?: string }[]>;
   /** The names of the key pairs that there are → the id of each. */
   keyPairs(names: string[]): Promise<Map<string, string>>;
   logGroup(name: string): Promise<boolean>;
@@ -30,7 +30,7 @@ export interface WorkshopAws {
 
   /** The value of a parameter; undefined where there is none. */
   parameter(name: string): Promise<string | undefined>;
-  images(ids: string[]): Promise<string[]>;
+  images(ids: string[]): Promise<WorkshopImage[]>;
   /** Instance type → its vCPUs, of the types that there are. */
   vcpus(types: string[]): Promise<Map<string, number>>;
   zones(): Promise<string[]>;
@@ -38,6 +38,37 @@ export interface WorkshopAws {
   zonesOffering(type: string): Promise<string[]>;
   /** The value of a quota of EC2. */
   quota(code: string): Promise<number | undefined>;
+
+  /** Those of these burstable instances whose CPU credits are unlimited. */
+  unlimited(instanceIds: string[]): Promise<string[]>;
+  /** Those of these subnets that give instances a public address. */
+  publicSubnets(ids: string[]): Promise<string[]>;
+  /** What the price list has under these attributes. */
+  prices(service: string, attributes: Record<string, string>): Promise<ListedPrice[]>;
+}
+
+export interface WorkshopImage {
+  readonly imageId: string;
+  /** How its software is paid for, such as `RunInstances:0002`, and what that is, such as `Windows`. */
+  readonly usageOperation?: string;
+  readonly platform?: string;
+  readonly volumes: { readonly deviceName: string; readonly type: string; readonly size?: number }[];
+}
+
+export interface WorkshopVolume {
+  readonly volumeId: string;
+  readonly type: string;
+  /** In GiB. */
+  readonly size: number;
+}
+
+/** On demand, and for each unit. */
+export interface ListedPrice {
+  readonly usageType: string;
+  readonly amount: number;
+  readonly currency: string;
+  /** When the list was published. */
+  readonly published: string;
 }
 
 export interface WorkshopStack {
@@ -63,4 +94,9 @@ export interface WorkshopMachine {
   readonly rootDevice: string;
   readonly volumes: string[];
   readonly tags: Record<string, string>;
+  readonly subnetId?: string;
+  readonly tenancy: string;
+  /** As those of an image. */
+  readonly usageOperation?: string;
+  readonly platform?: string;
 }

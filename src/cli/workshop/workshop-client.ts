@@ -3,14 +3,18 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
-  CreateReplaceRootVolumeTaskCommand, DescribeAddressesCommand, DescribeAvailabilityZonesCommand, DescribeImagesCommand, DescribeKeyPairsCommand,
-  DescribeReplaceRootVolumeTasksCommand, EC2Client, ModifyInstanceAttributeCommand, paginateDescribeInstances, paginateDescribeInstanceTypeOfferings,
-  paginateDescribeInstanceTypes, paginateDescribeVolumes, StartInstancesCommand, StopInstancesCommand, type EC2ClientConfig, type Instance,
+  CreateReplaceRootVolumeTaskCommand, DescribeAddressesCommand, DescribeAvailabilityZonesCommand, DescribeImagesCommand,
+  DescribeInstanceCreditSpecificationsCommand, DescribeKeyPairsCommand, DescribeReplaceRootVolumeTasksCommand, DescribeSubnetsCommand, EC2Client,
+  ModifyInstanceAttributeCommand, paginateDescribeInstances, paginateDescribeInstanceTypeOfferings, paginateDescribeInstanceTypes,
+  paginateDescribeVolumes, StartInstancesCommand, StopInstancesCommand, type EC2ClientConfig, type Image, type Instance,
 } from '@aws-sdk/client-ec2';
+import { paginateGetProducts, PricingClient } from '@aws-sdk/client-pricing';
 import { GetServiceQuotaCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { DeleteParameterCommand, DescribeParametersCommand, GetParameterCommand, paginateDescribeParameters, SSMClient } from '@aws-sdk/client-ssm';
-import type { WorkshopAws, WorkshopMachine } from './workshop-aws';
-import type { AwsOptions } from '../aws';
+import { priceListFor } from './prices';
+import type { ListedPrice, WorkshopAws, WorkshopImage, WorkshopMachine, WorkshopVolume } from './workshop-aws';
+import { partitionOf } from '../../private/ec2/region';
+import { AwsError, type AwsOptions } from '../aws';
 import { ask as askIn, ending, signIn } from '../session';
 
 /** EC2 takes as many values of a filter, Systems Manager fewer. */
@@ -30,6 +34,8 @@ export async function connectWorkshop(options: AwsOptions, settings?: EC2ClientC
   const ssm = new SSMClient(config);
   const logs = new CloudWatchLogsClient(config);
   const quotas = new ServiceQuotasClient(config);
+  const priceList = priceListFor(region);
+  const pricing = priceList === undefined ? undefined : new PricingClient(optionsOf(priceList));
   const ask = <T>(action: string, question: (abortSignal: AbortSignal) => Promise<T>) => askIn(action, region, question);
 
   return {
@@ -111,10 +117,11 @@ export async function connectWorkshop(options: AwsOptions, settings?: EC2ClientC
     }),
 
     volumes: ids => ask('ec2:DescribeVolumes', async abortSignal => {
-      const found: string[] = [];
+      const found: WorkshopVolume[] = [];
       for (const Filters of parts({ 'volume-id': ids })) {
         for await (const { Volumes = [] } of ending(paginateDescribeVolumes({ client: ec2 }, { Filters }, { abortSignal }))) {
-          found.push(...Volumes.filter(({ State }) => !/^delet/.test(State ?? '')).map(({ VolumeId }) => VolumeId!));
+          found.push(...Volumes.filter(({ State }) => !/^delet/.test(State ?? '')).map(({ VolumeId, VolumeType, Size }) => (
+            { volumeId: VolumeId!, type: VolumeType!, size: Size ?? 0 })));
         }
       }
       return found;
@@ -122,7 +129,8 @@ export async function connectWorkshop(options: AwsOptions, settings?: EC2ClientC
 
     elasticAddresses: ips => ask('ec2:DescribeAddresses', async abortSignal => {
       const answers = await Promise.all(parts({ 'public-ip': ips }).map(Filters => ec2.send(new DescribeAddressesCommand({ Filters }), { abortSignal })));
-      return answers.flatMap(({ Addresses = [] }) => Addresses.map(({ AllocationId }) => AllocationId!));
+      return answers.flatMap(({ Addresses = [] }) => Addresses.map(({ AllocationId, InstanceId }) => (
+        { allocationId: AllocationId!, instanceId: InstanceId || undefined })));
     }),
 
     keyPairs: names => ask('ec2:DescribeKeyPairs', async abortSignal => {
@@ -174,7 +182,7 @@ export async function connectWorkshop(options: AwsOptions, settings?: EC2ClientC
     images: ids => ask('ec2:DescribeImages', async abortSignal => {
       const answers = await Promise.all(parts({ 'image-id': ids }).map(Filters => (
         ec2.send(new DescribeImagesCommand({ Filters, IncludeDeprecated: true }), { abortSignal }))));
-      return answers.flatMap(({ Images = [] }) => Images.map(({ ImageId }) => ImageId!));
+      return answers.flatMap(({ Images = [] }) => Images.map(imageOf));
     }),
 
     vcpus: types => ask('ec2:DescribeInstanceTypes', async abortSignal => {
@@ -205,6 +213,29 @@ export async function connectWorkshop(options: AwsOptions, settings?: EC2ClientC
       const { Quota } = await quotas.send(new GetServiceQuotaCommand({ ServiceCode: 'ec2', QuotaCode: code }), { abortSignal });
       return Quota?.Value;
     }),
+
+    unlimited: async ids => ids.length === 0 ? [] : ask('ec2:DescribeInstanceCreditSpecifications', async abortSignal => {
+      const request = new DescribeInstanceCreditSpecificationsCommand({ InstanceIds: ids });
+      const { InstanceCreditSpecifications = [] } = await ec2.send(request, { abortSignal });
+      return InstanceCreditSpecifications.filter(({ CpuCredits }) => CpuCredits === 'unlimited').map(({ InstanceId }) => InstanceId!);
+    }),
+
+    publicSubnets: ids => ask('ec2:DescribeSubnets', async abortSignal => {
+      const answers = await Promise.all(parts({ 'subnet-id': ids }).map(Filters => ec2.send(new DescribeSubnetsCommand({ Filters }), { abortSignal })));
+      return answers.flatMap(({ Subnets = [] }) => Subnets.filter(({ MapPublicIpOnLaunch }) => MapPublicIpOnLaunch).map(({ SubnetId }) => SubnetId!));
+    }),
+
+    prices: (ServiceCode, attributes) => askIn('pricing:GetProducts', priceListFor(region) ?? region, async abortSignal => {
+      if (pricing === undefined) {
+        throw new AwsError(`Nobody answers for the prices of the partition ${partitionOf(region)}; look them up on the pages of AWS for it.`, region);
+      }
+      const found: ListedPrice[] = [];
+      const Filters = Object.entries(attributes).map(([Field, Value]) => ({ Type: 'TERM_MATCH' as const, Field, Value }));
+      for await (const { PriceList = [] } of ending(paginateGetProducts({ client: pricing }, { ServiceCode, Filters }, { abortSignal }))) {
+        found.push(...PriceList.flatMap((text: unknown) => listedPrices(JSON.parse(String(text)))));
+      }
+      return found;
+    }),
   };
 }
 
@@ -217,6 +248,33 @@ function parts(filters: Record<string, string[]>): { Name: string; Values: strin
   }, [[]]);
 }
 
+/** https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/reading-service-price-list-files.html */
+interface PriceListItem {
+  readonly product: { readonly attributes: { readonly usagetype: string } };
+  readonly terms: { readonly OnDemand?: Record<string, Term> };
+  readonly publicationDate: string;
+}
+
+interface Term {
+  readonly priceDimensions: Record<string, { readonly pricePerUnit: Record<string, string> }>;
+}
+
+function listedPrices({ product, terms, publicationDate }: PriceListItem): ListedPrice[] {
+  return Object.values(terms.OnDemand ?? {}).flatMap(({ priceDimensions }) => Object.values(priceDimensions)).flatMap(({ pricePerUnit }) => (
+    Object.entries(pricePerUnit).map(([currency, amount]) => (
+      { usageType: product.attributes.usagetype, amount: Number(amount), currency, published: publicationDate }))));
+}
+
+function imageOf(image: Image): WorkshopImage {
+  return {
+    imageId: image.ImageId!,
+    usageOperation: image.UsageOperation,
+    platform: image.PlatformDetails,
+    volumes: (image.BlockDeviceMappings ?? []).flatMap(({ DeviceName, Ebs }) => Ebs === undefined ? []
+      : { deviceName: DeviceName!, type: Ebs.VolumeType!, size: Ebs.VolumeSize }),
+  };
+}
+
 function machineOf(instance: Instance): WorkshopMachine {
   return {
     instanceId: instance.InstanceId!,
@@ -227,5 +285,9 @@ function machineOf(instance: Instance): WorkshopMachine {
     rootDevice: instance.RootDeviceType ?? '',
     volumes: (instance.BlockDeviceMappings ?? []).flatMap(({ Ebs }) => Ebs?.VolumeId ?? []),
     tags: Object.fromEntries((instance.Tags ?? []).map(({ Key, Value }) => [Key!, Value ?? ''])),
+    subnetId: instance.SubnetId,
+    tenancy: instance.Placement?.Tenancy ?? 'default',
+    usageOperation: instance.UsageOperation,
+    platform: instance.PlatformDetails,
   };
 }

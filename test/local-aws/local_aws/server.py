@@ -17,6 +17,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from local_aws.cloudformation.instance_identity import InstanceIdentity
 from local_aws.cloudformation.operations import OneAtATime
+from local_aws.pricing.products import PriceList
 
 HOST = "127.0.0.1"
 
@@ -50,7 +51,7 @@ def run(port: int, until_standard_input_ends: bool) -> int:
 
 def application() -> Callable[..., Any]:
     services = werkzeug_app.DomainDispatcherApplication(werkzeug_app.create_backend_app)
-    return OneAtATime(InstanceIdentity(services))
+    return PriceList(OneAtATime(InstanceIdentity(services)))
 
 
 def event_at_the_end(until_standard_input_ends: bool) -> threading.Event:
