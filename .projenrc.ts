@@ -120,6 +120,11 @@ project.setScript('bench', 'node bench/run.mjs');
 project.setScript('faults', 'node scripts/faults.mjs');
 project.setScript('mutation', 'node scripts/mutation.mjs');
 project.addTask('properties', { description: 'Random apps of all constructs, with strict validation of the templates', exec: 'jest -c test/jest.newest.config.js test/properties.test.ts', env: { PROPERTY_RUNS: '10000' } });
+project.addTask('captures', {
+  description: 'Records what the pictures of a terminal show',
+  exec: 'node --test test/documents/readme.test.mjs test/cli/update.test.mjs && node scripts/pictures.mjs',
+  env: { RECORD: 'true' },
+});
 project.setScript('release:dry', 'node scripts/release-dry.mjs');
 project.setScript('versions', 'node scripts/versions.mjs');
 

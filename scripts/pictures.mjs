@@ -2,12 +2,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { COLUMNS, recorded } from './captures.mjs';
 
 const FOLDER = fileURLToPath(new URL('../docs/pictures', import.meta.url));
 const WIDTH = 830;
 const THEMES = {
-  light: { text: '#1f2328', faint: '#59636e', line: '#818b98', accent: '#0969da', fill: '#f6f8fa', strong: '#ddf4ff', good: '#1a7f37' },
-  dark: { text: '#f0f6fc', faint: '#9198a1', line: '#656c76', accent: '#4493f8', fill: '#151b23', strong: '#121d2f', good: '#3fb950' },
+  light: { text: '#1f2328', faint: '#59636e', line: '#818b98', accent: '#0969da', fill: '#f6f8fa', strong: '#ddf4ff', good: '#1a7f37', warn: '#9a6700', bad: '#d1242f', cyan: '#1b7c83' },
+  dark: { text: '#f0f6fc', faint: '#9198a1', line: '#656c76', accent: '#4493f8', fill: '#151b23', strong: '#121d2f', good: '#3fb950', warn: '#d29922', bad: '#f85149', cyan: '#39c5cf' },
 };
 
 const escaped = text => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
@@ -27,6 +28,54 @@ const box = (x, y, width, height, title, lines = [], options = {}) => theme => [
   ...lines.map((line, i) => words(x + width / 2, y + 46 + 19 * i, line, { size: 13, color: 'faint' })),
 ].map(part => part(theme)).join('');
 
+const CELL = { width: (WIDTH - 30) / COLUMNS, height: 15 };
+const TERMINAL_COLORS = { red: 'bad', green: 'good', yellow: 'warn', cyan: 'cyan', gray: 'faint', dim: 'faint' };
+/** A terminal with what was recorded: each text has its cells, whatever the font. */
+function terminal(name, title) {
+  const rows = recorded(name).flatMap(rowsOf);
+  return {
+    height: 26 + CELL.height * rows.length,
+    title,
+    parts: [
+      theme => `<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, DejaVu Sans Mono, monospace" font-size="12">${frame(1, 1, WIDTH - 2, 24 + CELL.height * rows.length, { fill: 'fill' })(theme)}`,
+      ...rows.flatMap((row, y) => row.map(({ column, width, text, styles }) => theme => {
+        const color = theme[TERMINAL_COLORS[styles.find(style => style in TERMINAL_COLORS)] ?? 'text'];
+        const attributes = [
+          `x="${(15 + column * CELL.width).toFixed(1)}" y="${25 + y * CELL.height}" textLength="${(width * CELL.width).toFixed(1)}" fill="${color}"`,
+          ...styles.includes('bold') ? ['font-weight="bold"'] : [],
+          ...styles.includes('underline') ? ['text-decoration="underline"'] : [],
+        ];
+        return `<text ${attributes.join(' ')}>${escaped(text)}</text>`;
+      })),
+      () => '</g>',
+    ],
+  };
+}
+
+/** The texts of a line by the column that they begin at, in as many rows as the terminal needs for them. */
+function rowsOf(line) {
+  const rows = [[]];
+  let end = 0;
+  for (const run of line) {
+    const [style, text] = typeof run === 'string' ? ['', run] : run;
+    for (const [word] of text.matchAll(/\S+(?: \S+)*| +/g)) {
+      for (let rest = [...word]; rest.length > 0;) {
+        if (end >= COLUMNS) {
+          rows.push([]);
+          end = 0;
+        }
+        const part = rest.splice(0, COLUMNS - end).join('');
+        const width = part.replace(/\p{Emoji_Presentation}/gu, '  ').length;
+        if (part.trim() !== '') {
+          rows.at(-1).push({ column: end, width, text: part.trimEnd(), styles: style.split(' ') });
+        }
+        end += width;
+      }
+    }
+  }
+  return rows;
+}
+
 const PICTURES = {
   default: {
     height: 290,
@@ -43,24 +92,19 @@ const PICTURES = {
     ],
   },
   fleet: {
-    height: 330,
+    height: 300,
     title: 'Twelve seats of a WorkshopFleet on one network',
     parts: [
-      box(10, 60, 160, 90, 'Participants', ['each has a line', 'to paste']),
-      box(10, 200, 160, 90, 'Shared by all', ['one security group', 'one role']),
-      box(235, 60, 160, 90, 'Session Manager', ['asks IAM who', 'may connect'], { line: 'accent', fill: 'strong' }),
-      box(235, 200, 160, 90, 'AutoStop', ['alarm or schedule', 'for each seat']),
-      arrow(170, 105, 233, 105), arrow(455, 105, 397, 105),
-      arrow(397, 245, 453, 245),
-      frame(455, 15, 365, 305), words(470, 38, 'VPC', { anchor: 'start', size: 13, color: 'faint' }),
-      ...['a', 'b'].flatMap((zone, row) => [
-        frame(470, 48 + row * 134, 335, 124, { dashed: true }),
-        words(484, 68 + row * 134, `subnet in zone ${zone}: the name of a seat decides`, { anchor: 'start', size: 12, color: 'faint' }),
-        ...Array.from({ length: 6 }, (_, i) => [
-          frame(484 + (i % 3) * 105, 78 + row * 134 + Math.floor(i / 3) * 44, 97, 38, { fill: 'fill' }),
-          words(532 + (i % 3) * 105, 102 + row * 134 + Math.floor(i / 3) * 44, `seat-${row * 6 + i + 1}`, { size: 13, mono: true }),
-        ]).flat(),
-      ]),
+      box(10, 50, 165, 90, 'Participants', ['each has a line', 'to paste']),
+      box(235, 50, 165, 90, 'Session Manager', ['asks IAM who', 'may connect'], { line: 'accent', fill: 'strong' }),
+      box(10, 185, 390, 72, 'AutoStop', ['an alarm or a schedule for each seat'], { line: 'accent', fill: 'strong' }),
+      arrow(175, 95, 233, 95), arrow(465, 95, 402, 95), arrow(402, 221, 463, 221),
+      frame(465, 15, 355, 270), words(480, 38, 'VPC, one security group and one role for all', { anchor: 'start', size: 13, color: 'faint' }),
+      frame(485, 52, 315, 216, { dashed: true }), words(500, 74, 'public subnet /24', { anchor: 'start', size: 13, color: 'faint' }),
+      ...Array.from({ length: 12 }, (_, i) => {
+        const [x, y] = [500 + (i % 3) * 97, 86 + Math.floor(i / 3) * 44];
+        return [frame(x, y, 91, 38, { fill: 'fill' }), words(x + 45.5, y + 24, `seat-${i + 1}`, { size: 13, mono: true })];
+      }).flat(),
     ],
   },
   selector: {
@@ -70,7 +114,7 @@ const PICTURES = {
       ...['You write', 'The id of the image is in', 'It changes'].map((text, i) => words([130, 415, 695][i], 24, text, { weight: 'bold', color: 'accent' })),
       ...[
         ['latest(family)', "the publisher's parameter", 'not under a WorkshopInstance:', 'a new one starts the newest'],
-        ['fromSsmParameter(name)', 'a parameter of your own', 'as above; updates says', 'otherwise'],
+        ['fromSsmParameter(name)', 'a parameter of your own', 'as above, unless', 'updates says otherwise'],
         ['lookup({ name, owners })', 'cdk.context.json', 'when you reset its entry'],
         ['genericLinux(map)', 'your app, by region', 'never: you keep the ids'],
         ['fromLockFile(name)', 'ami.lock.json', 'when cdk-ami update', 'moves it'],
@@ -82,13 +126,15 @@ const PICTURES = {
           frame(300, y, 230, 44, { fill: 'fill' }), words(415, y + 27, place),
           arrow(532, y + 22, 573, y + 22),
           frame(575, y, 245, 44, { fill: 'fill' }),
-          ...change.map((line, n) => words(697, y + (change.length === 1 ? 27 : 19 + 18 * n), line, { size: 13 })),
+          ...change.map((line, n) => words(697, y + (change.length === 1 ? 27 : 18 + 17 * n), line, { size: 13 })),
         ];
       }),
       frame(10, 318, 810, 42, { dashed: true, line: 'good' }),
       words(415, 344, 'Before it is deployed: owner, region, architecture, root device and user data fit, or synth fails', { color: 'good', size: 14 }),
     ],
   },
+  deploy: terminal('deploy', 'A terminal with cdk deploy: the permissions that it asks about, and the lines by which the machine is reached'),
+  update: terminal('update', 'A terminal with cdk-ami update: the old and the new image in each region'),
 };
 
 mkdirSync(FOLDER, { recursive: true });

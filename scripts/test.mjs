@@ -23,7 +23,7 @@ const PARTS = [
   { name: 'build', title: 'Build: generated files, compiler, README, API.md, lint, unit tests, package', tests: build },
   { name: 'local-aws', title: 'The local AWS', needs: [localAws], tests: part => pytest(part, localAws, 'test/local-aws/tests') },
   { name: 'deploy', title: 'Deployments to the local AWS, from TypeScript and from Python', built: true, needs: [localAws, pythonApp, examples], tests: nodeTests },
-  { name: 'cli', title: 'The command cdk-ami, as a user installs it', built: true, needs: [localAws], tests: nodeTests },
+  { name: 'cli', title: 'The commands cdk-ami and cdk-workshop, as a user installs them', built: true, needs: [localAws], tests: nodeTests },
   { name: 'versions', title: 'The npm package with older releases of aws-cdk-lib', built: true, tests: nodeTests },
   { name: 'scanners', title: 'The templates, as the scanners see them', built: true, tests: nodeTests },
   { name: 'newest', title: 'Unit tests with the newest aws-cdk-lib', tests: newest },

@@ -47,7 +47,7 @@ export interface CommonWorkshopProps {
    *
    * An `AmiSelector` without an architecture follows the instance type.
    *
-   * @default - the newest Amazon Linux 2023 (kernel 6.1) for the instance type, so that any deployment may replace the instance
+   * @default - the newest Amazon Linux 2023 for the instance type, when the instance starts; one that exists keeps its image
    */
   readonly machineImage?: ec2.IMachineImage;
 

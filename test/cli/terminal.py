@@ -2,9 +2,12 @@
 import fcntl
 import os
 import pty
+import re
 import struct
 import sys
 import termios
+
+ASKED = re.compile(rb"(: |\(y/n\) )(\x1b\[[\d;?]*[A-Za-z])*$")
 
 columns, typed, *command = sys.argv[1:]
 pid, terminal = pty.fork()
@@ -16,7 +19,7 @@ try:
     while data := os.read(terminal, 4096):
         sys.stdout.buffer.write(data)
         seen += data
-        if typed and b": " in seen:
+        if typed and ASKED.search(seen):
             os.write(terminal, typed.encode())
             typed = ""
 except OSError:

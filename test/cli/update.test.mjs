@@ -4,11 +4,13 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { folderInProcess } from '../../scripts/command.mjs';
+import { COLUMNS, compared } from '../../scripts/captures.mjs';
+import { folderInProcess, userEnvironment } from '../../scripts/command.mjs';
 import { startFaultProxy } from '../../scripts/fault-proxy.mjs';
 import { ACCOUNT } from '../../scripts/local-aws.mjs';
-import { localAwsEnvironment } from '../../scripts/project.mjs';
+import { localAwsEnvironment, ROOT } from '../../scripts/project.mjs';
 import { idIn, startRegionalAws } from '../../scripts/regional-aws.mjs';
+import { run } from '../../scripts/steps.mjs';
 import { AMAZON_LINUX, ATTACKER, publishNewer, UBUNTU, withdrawNewer } from './pinned-images.mjs';
 
 const { App, Stack } = createRequire(import.meta.url)('aws-cdk-lib');
@@ -122,6 +124,20 @@ describe('update', () => {
       assert.deepEqual(regions['eu-west-3'], JSON.parse(newer).images[name].regions['eu-west-3']);
     }
   });
+});
+
+test('on a terminal looks as its picture shows it', async () => {
+  const folder = folderWith({ version: 1, images: {} });
+  const pin = async (...args) => assert.equal((await folder.cdkAmi(['pin', ...args])).code, 0);
+  await pin('classroom', '--family', 'DEBIAN_13', '--architecture', 'arm64', '--before', '2026-09-01', '--region', 'eu-west-3', '--region', 'us-east-1');
+  await pin('web', '--family', 'DEBIAN_13', '--architecture', 'x86_64', '--before', '2026-09-01', '--region', 'eu-west-3', '--region', 'us-east-1');
+  await pin('web', '--family', 'DEBIAN_13', '--architecture', 'x86_64', '--region', 'af-south-1');
+  const terminal = [join(ROOT, 'test', 'cli', 'terminal.py'), String(COLUMNS), ''];
+  const printed = await run('python3', [...terminal, join(ROOT, 'bin', 'cdk-ami'), 'update'], {
+    cwd: folder.directory, env: { ...userEnvironment(local.env), TERM: 'xterm-256color' },
+  });
+  const capture = compared('update', 'npx cdk-ami update', printed);
+  assert.deepEqual(capture.today, capture.recorded, '"npm run captures" records it again.');
 });
 
 test('--recursive moves the entries of all files, each in its own', async () => {

@@ -5,11 +5,16 @@ import { createServer } from 'node:http';
 import { delimiter, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
+import { COLUMNS, compared, plainText, screen } from '../../scripts/captures.mjs';
 import { startLocalAws } from '../../scripts/local-aws.mjs';
 import { localAwsEnvironment, npmPackage, pythonPackage, ROOT } from '../../scripts/project.mjs';
 import { run } from '../../scripts/steps.mjs';
 import { temporaryFolder } from '../../scripts/temporary.mjs';
 import { scriptOf, stepsFor } from './readme-steps.mjs';
+
+const DEPLOY = 'npx aws-cdk@2 deploy';
+/** As somebody does who reads what CDK asks, and answers. */
+const ON_TERMINAL = `env -u CI -u NO_COLOR -u FORCE_COLOR -u CDK_YES -u CDK_REQUIRE_APPROVAL TERM=xterm-256color python3 ${join(ROOT, 'test', 'cli', 'terminal.py')} ${COLUMNS} $'y\\n' ${DEPLOY} | tee screen`;
 
 let registry;
 let ofUser;
@@ -92,12 +97,22 @@ describe('a user', { concurrency: 2 }, () => ['typescript', 'python'].forEach(la
     const deployed = steps.findIndex(({ kind }) => kind === 'text');
     const folder = temporaryFolder('readme');
     const script = scriptOf(steps);
+    const onTerminal = language === 'typescript';
     assert.match(script, /cdk\S* init[^]*cdk-workshop-instance[^]*cdk\S* bootstrap[^]*cdk\S* deploy[^]*cdk\S* destroy/);
 
-    const printed = await run('bash', ['-c', `(${script}) 2>&1`], { cwd: folder, env: { ...local.env, ...ofUser } });
-    t.diagnostic(printed.split('\n').filter(line => / = /.test(line)).join('\n'));
+    const printed = await run('bash', ['-c', `(${onTerminal ? script.replace(DEPLOY, () => ON_TERMINAL) : script}) 2>&1`], {
+      cwd: folder, env: { ...local.env, ...ofUser },
+    });
+    const seen = screen(printed).map(plainText).join('\n');
+    t.diagnostic(seen.split('\n').filter(line => / = /.test(line)).join('\n'));
     for (const line of steps[deployed].text.split('\n')) {
-      assert.match(printed, like(line), line);
+      assert.match(seen, like(line), line);
+    }
+    if (onTerminal) {
+      const capture = compared('deploy', DEPLOY, readFileSync(join(folder, 'workshop', 'screen'), 'utf8'));
+      const ofTheApp = capture.recorded.filter(line => /│| = |✅|\?/.test(line));
+      assert.deepEqual(ofTheApp.filter(line => !capture.today.includes(line)), [], '"npm run captures" records it again.');
+      assert.ok(ofTheApp.length > 10);
     }
     assert.deepEqual(await local.aws('ec2', 'describe-instances', '--filters', 'Name=instance-state-name,Values=running', '--query', 'Reservations'), []);
     assert.deepEqual(await local.aws('ec2', 'describe-vpcs', '--filters', 'Name=is-default,Values=false', '--query', 'Vpcs'), []);
