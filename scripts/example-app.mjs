@@ -1,7 +1,7 @@
 // A copy of an example app outside of the project, with the packed library installed, as a user has it.
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
-import { npmPackage, packForNpm, packForPython, pythonAppEnvironment, pythonPackage, ROOT } from './project.mjs';
+import { npmPackage, packForNpm, packForPython, pythonAppEnvironment, pythonPackage, ROOT, WITHOUT_VALIDATION } from './project.mjs';
 import { run, show, step } from './steps.mjs';
 import { temporaryFolder } from './temporary.mjs';
 
@@ -99,7 +99,7 @@ function exampleApp(directory, bin) {
     run: (env, command, ...args) => run(command, args, inApp(env)),
     /** The templates of the app, by stack, without the metadata that CDK adds about itself. */
     templates: async env => {
-      await run('cdk', ['synth', '--quiet', '--no-version-reporting'], inApp(env));
+      await run('cdk', ['synth', '--quiet', '--no-version-reporting'], inApp({ ...env, ...WITHOUT_VALIDATION }));
       const out = join(directory, 'cdk.out');
       return Object.fromEntries(readdirSync(out, { recursive: true }).filter(file => file.endsWith('.template.json'))
         .map(file => [basename(file).split('.')[0], JSON.parse(readFileSync(join(out, file), 'utf8'))]));

@@ -3,7 +3,7 @@ import { openSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ENVIRONMENT, ROOT } from './project.mjs';
+import { ENVIRONMENT, ROOT, WITHOUT_VALIDATION } from './project.mjs';
 import { run, start } from './steps.mjs';
 import { temporaryFolder } from './temporary.mjs';
 
@@ -39,6 +39,7 @@ export async function startLocalAws(venv, { images, parameters, stay = false } =
     CDK_HOME: directory,
     CDK_DISABLE_CLI_TELEMETRY: 'true',
     CDK_DISABLE_VERSION_CHECK: '1',
+    ...WITHOUT_VALIDATION,
   };
   delete env.AWS_PROFILE;
 

@@ -29,6 +29,7 @@ before(async () => {
     CDK_YES: 'true',
     CDK_REQUIRE_APPROVAL: 'never',
     CDK_FORCE: 'true',
+    CDK_VALIDATION: 'true',
     npm_config_registry: registry.url,
     npm_config_replace_registry_host: 'always',
     npm_config_prefer_offline: 'true',
