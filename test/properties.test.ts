@@ -12,6 +12,7 @@ const seed = Number(process.env.PROPERTY_SEED ?? 18);
 
 /** CDK's own validation of the template fails synth. */
 const STRICT = { '@aws-cdk/core:validateAgainstDefaultRules': true };
+process.env.CDK_VALIDATION = 'true';
 
 /** A sentence of ours: where, what, and after a semicolon what to do. */
 const WHERE = String.raw`(Sta\S*\/Made\S*|AmiSelector\.\w+|AmiFamily\.\w+|AutoSt(op|art)\.\w+|WorkshopAccess\.\w+|AllowedAmis\.of)`;
