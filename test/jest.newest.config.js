@@ -3,6 +3,8 @@ const { jest: unit } = require('../package.json');
 
 // CDK's own validation of templates takes most of the time of a synth; a test of it switches it on.
 process.env.CDK_VALIDATION = 'false';
+// Which random apps do, each of them.
+process.env.PROPERTY_RUNS ??= '50';
 
 module.exports = {
   ...unit,
