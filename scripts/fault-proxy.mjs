@@ -2,7 +2,7 @@
 import { Agent, createServer, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How EC2 and the services that speak JSON, such as SSM, say the same thing: status, code, message. */
+/** How EC2 and the services that speak JSON, such as SSM, say the same thing: status, code, message. IAM says it with the code of JSON, in XML. */
 const ANSWERS = {
   throttle: {
     ec2: [503, 'RequestLimitExceeded', 'Request limit exceeded.'],
@@ -129,12 +129,13 @@ function describe(incoming, body) {
 }
 
 function refuse(outgoing, { service, action, fault }) {
-  const form = service === 'ec2' ? 'ec2' : 'json';
-  const [status, code, text] = ANSWERS[fault][form];
+  const [status, code, text] = ANSWERS[fault][service === 'ec2' ? 'ec2' : 'json'];
   const message = text.replaceAll('ACTION', `${service}:${action}`);
-  const [type, content] = form === 'ec2'
-    ? ['text/xml', `<Response><Errors><Error><Code>${code}</Code><Message>${message}</Message></Error></Errors><RequestID>fault</RequestID></Response>`]
-    : ['application/x-amz-json-1.1', JSON.stringify({ __type: code, message })];
+  const error = `<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+  const [type, content] = {
+    ec2: ['text/xml', `<Response><Errors>${error}</Errors><RequestID>fault</RequestID></Response>`],
+    iam: ['text/xml', `<ErrorResponse>${error}<RequestId>fault</RequestId></ErrorResponse>`],
+  }[service] ?? ['application/x-amz-json-1.1', JSON.stringify({ __type: code, message })];
   outgoing.writeHead(status, { 'content-type': type }).end(content);
 }
 

@@ -36,8 +36,13 @@ export interface WorkshopAws {
   zones(): Promise<string[]>;
   /** The Availability Zones that offer an instance type. */
   zonesOffering(type: string): Promise<string[]>;
-  /** The value of a quota of EC2. */
-  quota(code: string): Promise<number | undefined>;
+  /** The value of a quota of a service, such as `ec2`. */
+  quota(service: string, code: string): Promise<number | undefined>;
+  /** The tags of each VPC, and of each Elastic IP address. */
+  vpcs(): Promise<Record<string, string>[]>;
+  addresses(): Promise<Record<string, string>[]>;
+  /** Whether there is the role that a service, such as `events.amazonaws.com`, acts with. */
+  hasServiceLinkedRole(service: string): Promise<boolean>;
 
   /** Those of these burstable instances whose CPU credits are unlimited. */
   unlimited(instanceIds: string[]): Promise<string[]>;

@@ -6,8 +6,10 @@ import {
   CreateReplaceRootVolumeTaskCommand, DescribeAddressesCommand, DescribeAvailabilityZonesCommand, DescribeImagesCommand,
   DescribeInstanceCreditSpecificationsCommand, DescribeKeyPairsCommand, DescribeReplaceRootVolumeTasksCommand, DescribeSubnetsCommand, EC2Client,
   ModifyInstanceAttributeCommand, paginateDescribeInstances, paginateDescribeInstanceTypeOfferings, paginateDescribeInstanceTypes,
-  paginateDescribeVolumes, StartInstancesCommand, StopInstancesCommand, type EC2ClientConfig, type Image, type Instance,
+  paginateDescribeVolumes, paginateDescribeVpcs, StartInstancesCommand, StopInstancesCommand, type EC2ClientConfig, type Image, type Instance,
+  type Tag,
 } from '@aws-sdk/client-ec2';
+import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { paginateGetProducts, PricingClient } from '@aws-sdk/client-pricing';
 import { GetServiceQuotaCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { DeleteParameterCommand, DescribeParametersCommand, GetParameterCommand, paginateDescribeParameters, SSMClient } from '@aws-sdk/client-ssm';
@@ -34,6 +36,7 @@ export async function connectWorkshop(options: AwsOptions, settings?: EC2ClientC
   const ssm = new SSMClient(config);
   const logs = new CloudWatchLogsClient(config);
   const quotas = new ServiceQuotasClient(config);
+  const iam = new IAMClient(config);
   const priceList = priceListFor(region);
   const pricing = priceList === undefined ? undefined : new PricingClient(optionsOf(priceList));
   const ask = <T>(action: string, question: (abortSignal: AbortSignal) => Promise<T>) => askIn(action, region, question);
@@ -209,9 +212,28 @@ export async function connectWorkshop(options: AwsOptions, settings?: EC2ClientC
       return found.sort();
     }),
 
-    quota: code => ask('servicequotas:GetServiceQuota', async abortSignal => {
-      const { Quota } = await quotas.send(new GetServiceQuotaCommand({ ServiceCode: 'ec2', QuotaCode: code }), { abortSignal });
+    quota: (service, code) => ask('servicequotas:GetServiceQuota', async abortSignal => {
+      const { Quota } = await quotas.send(new GetServiceQuotaCommand({ ServiceCode: service, QuotaCode: code }), { abortSignal });
       return Quota?.Value;
+    }),
+
+    vpcs: () => ask('ec2:DescribeVpcs', async abortSignal => {
+      const found = [];
+      for await (const { Vpcs = [] } of ending(paginateDescribeVpcs({ client: ec2 }, {}, { abortSignal }))) {
+        found.push(...Vpcs.map(({ Tags }) => tagsOf(Tags)));
+      }
+      return found;
+    }),
+
+    addresses: () => ask('ec2:DescribeAddresses', async abortSignal => {
+      const { Addresses = [] } = await ec2.send(new DescribeAddressesCommand({}), { abortSignal });
+      return Addresses.map(({ Tags }) => tagsOf(Tags));
+    }),
+
+    // Its name is not known to the letter: AWS writes that of EC2 Instance Connect in two ways.
+    hasServiceLinkedRole: service => ask('iam:ListRoles', async abortSignal => {
+      const { Roles = [] } = await iam.send(new ListRolesCommand({ PathPrefix: `/aws-service-role/${service}/` }), { abortSignal });
+      return Roles.length > 0;
     }),
 
     unlimited: async ids => ids.length === 0 ? [] : ask('ec2:DescribeInstanceCreditSpecifications', async abortSignal => {
@@ -275,6 +297,10 @@ function imageOf(image: Image): WorkshopImage {
   };
 }
 
+function tagsOf(tags: Tag[] = []): Record<string, string> {
+  return Object.fromEntries(tags.map(({ Key, Value }) => [Key!, Value ?? '']));
+}
+
 function machineOf(instance: Instance): WorkshopMachine {
   return {
     instanceId: instance.InstanceId!,
@@ -284,7 +310,7 @@ function machineOf(instance: Instance): WorkshopMachine {
     privateAddress: instance.PrivateIpAddress || undefined,
     rootDevice: instance.RootDeviceType ?? '',
     volumes: (instance.BlockDeviceMappings ?? []).flatMap(({ Ebs }) => Ebs?.VolumeId ?? []),
-    tags: Object.fromEntries((instance.Tags ?? []).map(({ Key, Value }) => [Key!, Value ?? ''])),
+    tags: tagsOf(instance.Tags),
     subnetId: instance.SubnetId,
     tenancy: instance.Placement?.Tenancy ?? 'default',
     usageOperation: instance.UsageOperation,
