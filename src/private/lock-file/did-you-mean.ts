@@ -14,7 +14,7 @@ function distanceBetween(one: string, other: string): number {
     rows.push([i]);
     for (let j = 1; j <= other.length; j++) {
       const changed = rows[i - 1][j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1);
-      const isSwapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      const isSwapped = one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
       rows[i].push(Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, changed, isSwapped ? rows[i - 2][j - 2] + 1 : Infinity));
     }
   }

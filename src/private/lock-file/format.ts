@@ -221,7 +221,7 @@ const LINE_LENGTH = 80;
 
 /** The text of a file: the same content gives the same bytes, in whatever order it was put together. Prettier leaves it as it is. */
 export function formatLockFile(lock: LockFile, { indentation, newline }: Style = { indentation: '  ', newline: '\n' }): string {
-  const json = JSON.stringify(sorted(lock), undefined, indentation).replace(/^(.*\[)\n\s*([^\]]*?)\n\s*(\],?)$/gm, (list, start, items, end) => {
+  const json = JSON.stringify(sorted(lock), undefined, indentation).replace(/^(.*\[)\n\s*([^]*?)\n\s*(\],?)$/gm, (list, start, items, end) => {
     const line = `${start}${items.replace(/\n\s*/g, ' ')}${end}`;
     return line.replaceAll('\t', '  ').length > LINE_LENGTH ? list : line;
   });

@@ -29,6 +29,12 @@ describe('the command that pins an image', () => {
       `${NPX} pin web --parameter /images/web --architecture arm64`);
   });
 
+  test('names whose images to search, Amazon where nobody is named', () => {
+    expect(commandToPin('web', { query: { name: 'web-1', owners: ['123456789012', 'aws-marketplace'] }, regions: [], file: FILE })).toBe(
+      `${NPX} pin web --name web-1 --owner 123456789012 --owner aws-marketplace --architecture x86_64`);
+    expect(commandToPin('web', { query: { name: 'web-1' }, regions: [], file: FILE })).toBe(`${NPX} pin web --name web-1 --owner amazon --architecture x86_64`);
+  });
+
   test('leaves out what cannot be in a query', () => {
     const query = { name: '*', family: { toString: 1 }, owners: ['; id', null], architecture: '`id`', rootDevice: ['$(id)'] };
     expect(commandToPin('; id', { query, regions: ['eu-west-3'], file: FILE })).toBe(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import Ajv from 'ajv';
-import { formatLockFile, parseLockFile } from '../../../src/private/lock-file/format';
+import { formatLockFile, parseLockFile, styleOf } from '../../../src/private/lock-file/format';
 import type { LockFile } from '../../../src/private/lock-file/lock-file';
 
 const IMAGE = {
@@ -41,6 +41,11 @@ describe('a file that holds', () => {
     ['an id of 8 digits and a time without milliseconds', fileWith({ image: { imageId: 'ami-01fde5e5', creationDate: '2026-09-30T19:58:37Z' } })],
     ['an image on instance store', fileWith({ query: { rootDevice: 'instance-store' } })],
     ['what a query waits for', fileWith({ query: { minAgeDays: 7, skip: ['ami-00000001'], filters: { 'boot-mode': ['uefi'], 'tag:Stage': ['prod'] } } })],
+    ['a wait of a day', fileWith({ query: { minAgeDays: 1 } })],
+    ['a wait of ten years', fileWith({ query: { minAgeDays: 3650 } })],
+    ['a parameter without a slash', fileWith({ query: { name: undefined, parameter: 'web' } })],
+    ['a parameter as long as there can be', fileWith({ query: { name: undefined, parameter: `/${'a'.repeat(1010)}` } })],
+    ['a name with the middle of a merge in it', fileWith({ image: { name: 'amzn2-ami-hvm-2.0. ======= 1' } })],
     ['two regions of a partition', fileWith({ entry: { regions: { 'cn-north-1': IMAGE, 'cn-northwest-1': IMAGE } } })],
     ['a name of a method of objects', JSON.stringify({ version: 1, images: { constructor: ENTRY } })],
     ['a byte order mark', `\uFEFF${fileWith()}`],
@@ -60,9 +65,13 @@ describe('fails for', () => {
 
   test.each([
     ['no JSON', '{', /^ami\.lock\.json: not JSON \(.+\); restore the file from version control, or delete it/],
-    ['no JSON in some line', '{\n  "version": one\n}', /^ami\.lock\.json: not JSON \(.+\); /],
+    ['no JSON in some line', '{\n  "version": one\n}', /^ami\.lock\.json: not JSON \(([^\s\\]+ )*[^\s\\]+\); /],
+    ['no JSON that begins as a merge does', '= web\n| web\n> web', /^ami\.lock\.json: not JSON/],
+    ['a byte order mark at the end', `${fileWith()}\uFEFF`, /^ami\.lock\.json: not JSON/],
     ['no text', '', /^ami\.lock\.json: not JSON/],
     ['a merge', '{\n<<<<<<< HEAD\n', 'line 2 is the conflict marker of a merge; "npx --package cdk-workshop-instance cdk-ami resolve" puts both sides together.'],
+    ['a merge from its first line on', '<<<<<<< HEAD\n{}', 'line 1 is the conflict marker of a merge'],
+    ['the middle of a merge', '{\n\n=======\n}', 'line 3 is the conflict marker of a merge'],
     ['a key that stands twice', `{"version":1,"images":{},"images":{"web":${JSON.stringify(ENTRY)}}}`, '"images" stands twice in one object'],
   ])('%s', (_, text, message) => {
     expect(() => parseLockFile(text)).toThrow(message);
@@ -81,6 +90,8 @@ describe('fails for', () => {
     ['a name with a blank', fileWith({ top: { images: { 'my web': ENTRY } } }), 'the entry "my web" has a name that cannot be; write at most 128 letters, digits and'],
     ['a name like an option', fileWith({ top: { images: { '-f': ENTRY } } }), 'the entry "-f" has a name that cannot be'],
     ['an entry that is none', fileWith({ top: { images: { web: 'ami-01fde5e5' } } }), 'the entry "web" is "ami-01fde5e5", not an object with query, regions'],
+    ['an entry that is null', fileWith({ top: { images: { web: null } } }), 'the entry "web" is null, not an object with query, regions'],
+    ['a schema that is no text', fileWith({ top: { $schema: 1 } }), 'the file has the $schema 1, which is not a text'],
     ['an entry without a query', fileWith({ entry: { query: undefined } }), 'the entry "web" has no query, which is an object'],
     ['an unknown part of an entry', fileWith({ entry: { note: 1 } }), `the entry "web" has "note", which is none of query, regions; ${ANEW}`],
     ['neither family nor name', fileWith({ query: { name: undefined } }), 'the query of "web" has no family, name or parameter, and takes one of them; '
@@ -88,22 +99,36 @@ describe('fails for', () => {
     ['both family and name', fileWith({ query: { family: 'DEBIAN_13' } }), 'the query of "web" has family and name, and takes one of them; '],
     ['a name and a parameter', fileWith({ query: { parameter: '/images/web' } }), 'the query of "web" has name and parameter, and takes one of them; '],
     ['a parameter that is none', fileWith({ query: { name: undefined, parameter: '/images/$(id)' } }), 'the query of "web" has the parameter "/images/\\u0024(id)", which is not the name of a parameter'],
+    ['a parameter that begins as none does', fileWith({ query: { name: undefined, parameter: '$images/web' } }), 'the query of "web" has the parameter "\\u0024images/web"'],
+    ['a parameter that is too long', fileWith({ query: { name: undefined, parameter: `/${'a'.repeat(1011)}` } }), 'which is not the name of a parameter'],
+    ['a family that begins as none does', fileWith({ query: { ...FAMILY, family: 'xUBUNTU_24_04' } }), 'the query of "web" has the family "xUBUNTU_24_04"'],
     ['a family that is no constant', fileWith({ query: { ...FAMILY, family: 'Ubuntu' } }), 'the query of "web" has the family "Ubuntu", which is not the name of'],
     ['a name of wildcards', fileWith({ query: { name: '**' } }), 'the query of "web" has the name "**", which is not the name of an image with at most some'],
+    ['a name that a shell runs at its start', fileWith({ query: { name: '`id`-*' } }), 'the query of "web" has the name "\\u0060id\\u0060-*", which is not'],
+    ['a name that a shell ends', fileWith({ query: { name: 'amzn2;' } }), 'the query of "web" has the name "amzn2;", which is not'],
     ['no owners', fileWith({ query: { owners: [] } }), 'the query of "web" has the owners [], which is not a list of different owners: 12-digit account ids or amazon'],
     ['an owner that is none', fileWith({ query: { owners: ['canonical'] } }), 'the query of "web" has the owners ["canonical"]'],
+    ['an owner that is none among others', fileWith({ query: { owners: ['amazon', 'canonical'] } }), 'the query of "web" has the owners ["amazon","canonical"]'],
     ['an owner who is another for each reader', fileWith({ query: { owners: ['self'] } }), 'the query of "web" has the owners ["self"], which is not a list of'],
     ['an owner twice', fileWith({ query: { owners: ['amazon', 'amazon'] } }), 'the query of "web" has the owners ["amazon","amazon"]'],
     ['an owner that is a number', fileWith({ query: { owners: [137112412989] } }), 'the query of "web" has the owners [137112412989]'],
     ['another architecture', fileWith({ query: { architecture: 'i386' } }), 'the query of "web" has the architecture "i386", which is not "x86_64" or "arm64"'],
+    ['a list of architectures', fileWith({ query: { architecture: ['x86_64'] } }), 'the query of "web" has the architecture ["x86_64"], which is not "x86_64" or "arm64"'],
     ['another root device', fileWith({ query: { rootDevice: 'nfs' } }), 'the query of "web" has the rootDevice "nfs", which is not "ebs" or "instance-store"'],
     ['arm64 on instance store', fileWith({ query: { architecture: 'arm64', rootDevice: 'instance-store' } }), 'the query of "web" has arm64 and instance-store'],
     ['an age below a day', fileWith({ query: { minAgeDays: 0 } }), 'the query of "web" has the minAgeDays 0, which is not a number of days from 1 to 3650'],
+    ['an age of more than ten years', fileWith({ query: { minAgeDays: 3651 } }), 'the query of "web" has the minAgeDays 3651, which is not a number of days'],
+    ['no id to skip', fileWith({ query: { skip: ['ami-1'] } }), 'the query of "web" has the skip ["ami-1"], which is not a list of different ids'],
+    ['a list to skip', fileWith({ query: { skip: [['ami-00000001']] } }), 'the query of "web" has the skip [["ami-00000001"]], which is not a list of different ids'],
     ['nothing to skip', fileWith({ query: { skip: [] } }), 'the query of "web" has the skip [], which is not a list of different ids of images'],
     ['a filter of what the query has', fileWith({ query: { filters: { 'owner-id': ['1'] } } }), 'the query of "web" has the filters {"owner-id":["1"]}, which is not an'],
+    ['a filter of what the query has among others', fileWith({ query: { filters: { 'boot-mode': ['uefi'], 'state': ['pending'] } } }), 'the query of "web" has the filters'],
+    ...['Boot-Mode', '$boot-mode', 'boot-mode;', 'tag:`id`'].map(name =>
+      [`the filter ${name}`, fileWith({ query: { filters: { [name]: ['uefi'] } } }), 'which is not an object of filters of EC2'] as const),
     ['a region that is none', fileWith({ entry: { regions: { Paris: IMAGE } } }), 'the entry "web" has "Paris", which is not the name of a region such as'],
     ['a wrong id', fileWith({ image: { imageId: 'ami-1' } }), 'the image of "web" in eu-west-3 has the imageId "ami-1", which is not "ami-" and 8 or 17 hex '
       + `digits; ${AGAIN}`],
+    ['a list of ids', fileWith({ image: { imageId: ['ami-01fde5e5'] } }), 'the image of "web" in eu-west-3 has the imageId ["ami-01fde5e5"], which is not "ami-" and'],
     ['an id that is missing', fileWith({ image: { imageId: undefined } }), `the image of "web" in eu-west-3 has no imageId, which is "ami-" and 8 or 17 hex digits; ${AGAIN}`],
     ['a date that is none', fileWith({ image: { creationDate: '2026-09-30' } }), 'has the creationDate "2026-09-30", which is not a time such as'],
     ['a null', fileWith({ image: { deprecationTime: null } }), 'has the deprecationTime null, which is not a time such as'],
@@ -150,6 +175,24 @@ describe('the text of a file', () => {
 
   test('has lines for people and ends with one', () => {
     expect(formatLockFile({ version: 1, images: {} })).toBe('{\n  "images": {},\n  "version": 1\n}\n');
+  });
+
+  test('has a list in one line where 80 characters hold it, as prettier does', () => {
+    const textWith = (name: string) => formatLockFile(JSON.parse(fileWith({ query: { owners: ['amazon', '123456789012'], filters: { 'tag:Name': ['a]', name] } } })));
+    const [fits, doesNot] = ['x'.repeat(48), 'x'.repeat(49)];
+    expect(textWith(fits)).toContain(`\n          "tag:Name": ["a]", "${fits}"]\n        },\n`);
+    expect(textWith(fits)).toContain('\n        "owners": ["123456789012", "amazon"],\n');
+    expect(textWith(doesNot)).toContain(`\n          "tag:Name": [\n            "a]",\n            "${doesNot}"\n          ]\n        },\n`);
+  });
+
+  test.each([['  ', '\n'], ['    ', '\n'], ['\t', '\n'], ['  ', '\r\n']])('keeps the indentation %j and the ends of lines %j that someone chose', (indentation, newline) => {
+    const text = formatLockFile(LOCK, { indentation, newline });
+    expect(text).toContain(`${newline}${indentation}"version": 1${newline}`);
+    expect(styleOf(text)).toEqual({ indentation, newline });
+  });
+
+  test.each(['', '{"version":1}', '{ "version": 1 }'])('has two spaces where someone wrote %j', text => {
+    expect(styleOf(text)).toEqual({ indentation: '  ', newline: '\n' });
   });
 
   test('is read back as it was, with the schema for editors', () => {

@@ -25,5 +25,6 @@ test('text is not cut within a character', () => {
 
 test('of many words some are listed', () => {
   expect(listed(['a', 'b'])).toBe('a, b');
+  expect(listed(['a', 'b'], 2)).toBe('a, b');
   expect(listed(['a', 'b', 'c'], 2)).toBe('a, b and 1 more');
 });
