@@ -91,7 +91,8 @@ finishLibrary(project);
 packageOneByOne(project);
 bundleCommand(project);
 
-// The pages of the catalog and of the messages, and the pictures; a build that changes them fails in CI, as everything that a build changes.
+// The pages of the API, of the catalog and of the messages, and the pictures; a build that changes them fails in CI, as everything that a build changes.
+project.tasks.tryFind('docgen')!.exec('node scripts/api.mjs');
 project.postCompileTask.exec('node scripts/families.mjs');
 project.postCompileTask.exec('node scripts/errors.mjs');
 project.postCompileTask.exec('node scripts/pictures.mjs');
