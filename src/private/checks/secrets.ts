@@ -21,7 +21,7 @@ const SECRETS: Secret[] = [
 /** That no secret stands in the user data, nor in the files, commands and so on of `AWS::CloudFormation::Init`. Never prints it. */
 export function noSecrets({ resource, userData }: Launch): Finding[] {
   const init = resource.cfnOptions.metadata?.['AWS::CloudFormation::Init'];
-  return [...findings('user data', userData), ...init === undefined ? [] : findings('init', resource.stack.resolve(init))];
+  return [...findings('user data', userData), ...findings('init', resource.stack.resolve(init))];
 }
 
 function findings(holder: string, value: unknown): Finding[] {

@@ -61,8 +61,10 @@ test.each([
   ['a key without an algorithm', [PRIVATE_KEY.replaceAll('RSA ', '')], 'a private key'],
   ['a secret of Secrets Manager', [`echo ${SecretValue.secretsManager('my-secret').unsafeUnwrap()}`], 'a secret that CloudFormation fills in'],
   ['a SecureString parameter', [`echo ${SecretValue.ssmSecure('my-parameter', '1').unsafeUnwrap()}`], 'a secret that CloudFormation fills in'],
-])('%s fails synth', (_, commands, what) => {
-  expect(synthError(withUserData(...commands))).toContain(`the user data holds what looks like ${what}, in line 2`);
+])('%s fails synth, with one message', (_, commands, what) => {
+  const message = synthError(withUserData(...commands));
+  expect(message).toContain(`the user data holds what looks like ${what}, in line 2`);
+  expect(message.match(/holds what looks like/g)).toHaveLength(1);
 });
 
 test('user data of several parts is read as well', () => {
@@ -129,6 +131,13 @@ test.each([
   'aws configure set aws_access_key_id AKIAIOSFODNN7EXAMPLE && aws configure set aws_secret_access_key wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
 ])('%s synthesizes', command => {
   expect(template(withUserData(command)).Resources).toBeDefined();
+});
+
+test.each<[string, ec2.InitElement]>([
+  ['a null', ec2.InitFile.fromObject('/etc/app.json', { key: null })],
+  ['an encoded file that CloudFormation fills in', ec2.InitFile.fromString('/etc/app.json', Fn.importValue('Encoded'), { base64Encoded: true })],
+])('%s in init synthesizes', (_, element) => {
+  expect(template(withInit(element)).Resources).toBeDefined();
 });
 
 test('user data that is a token as a whole synthesizes', () => {

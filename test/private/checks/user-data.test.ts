@@ -39,13 +39,16 @@ test('as many bytes as EC2 takes synthesize', () => expect(template(launched(scr
 test.each<[string, ec2.UserData, number]>([
   ['letters of several bytes', script('ü'.repeat(LIMIT / 2)), LIMIT + 12],
   ['a text beside what CloudFormation fills in', script(`echo ${Aws.STACK_NAME}${'x'.repeat(LIMIT)}`), LIMIT + 17],
+  ['what joins texts', ec2.UserData.custom(Fn.join('\n\n', ['#!/bin/bash', Aws.STACK_NAME, 'x'.repeat(LIMIT)])), LIMIT + 15],
   ['a text that CloudFormation substitutes in', ec2.UserData.custom(Fn.sub(`#!/bin/bash\n\${AWS::StackName}${'x'.repeat(LIMIT)}`)), LIMIT + 12],
 ])('%s is counted', (_, userData, bytes) => expect(TOO_LONG.exec(synthError(launched(userData)))?.[1]).toBe(`${bytes}`));
 
 test('parts in base64 are counted as they are sent', () => {
   const userData = new ec2.MultipartUserData();
   userData.addUserDataPart(scriptOf(12_500));
-  expect(Number(TOO_LONG.exec(synthError(launched(userData)))?.[1])).toBeGreaterThan(12_500 * 4 / 3);
+  const bytes = Number(TOO_LONG.exec(synthError(launched(userData)))?.[1]);
+  expect(bytes).toBeGreaterThan(12_500 * 4 / 3);
+  expect(bytes).toBeLessThan(12_500 * 4 / 3 + 500);
 });
 
 test('user data that a template has in base64 is counted as EC2 reads it', () => {
