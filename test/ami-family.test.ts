@@ -309,6 +309,11 @@ describe('custom', () => {
     expect(() => family.imageName(X86_64)).toThrow('has no x86_64 image with an ebs root device; it has arm64 ebs.');
   });
 
+  test('of both has x86_64 as its default, whichever stands first', () => {
+    const images = [ARM_64, X86_64].map(architecture => ({ architecture, rootDevice: EBS, parameterName: `/golden/${architecture}` }));
+    expect(custom({ images }).parameterName()).toBe('/golden/x86_64');
+  });
+
   test('may have a parameter and no owners', () => {
     expect(custom({ owners: {}, images: [{ architecture: X86_64, rootDevice: EBS, parameterName: '/golden' }] }).parameterName()).toBe('/golden');
   });
@@ -323,6 +328,11 @@ describe('custom', () => {
     ['an empty name', { name: ' ' }, 'name is empty'],
     ['no image', { images: [] }, 'images is empty'],
     ['an image without a name', { images: [{ architecture: X86_64, rootDevice: EBS }] }, 'neither a parameterName nor an imageName'],
+    ['an image without a name beside one that has it', { images: [{ architecture: X86_64, rootDevice: EBS, parameterName: '/golden' }, { architecture: ARM_64, rootDevice: EBS }] },
+      'neither a parameterName nor an imageName'],
+    ['a name to search for without owners beside a parameter', {
+      owners: {}, images: [{ architecture: X86_64, rootDevice: EBS, parameterName: '/golden' }, { architecture: ARM_64, rootDevice: EBS, imageName: 'golden-*' }],
+    }, 'an imageName needs owners'],
     ['an owner that is none', { owners: { aws: ['canonical'] } }, '"canonical" is not an owner; write a 12-digit account id'],
     ['an account id of 11 digits', { owners: { aws: ['99720109477'] } }, '"99720109477" is not an owner'],
     ['a name to search for without owners', { owners: {} }, 'an imageName needs owners'],
@@ -330,6 +340,8 @@ describe('custom', () => {
     ['one parameter for two architectures', { images: [X86_64, ARM_64].map(architecture => ({ architecture, rootDevice: EBS, parameterName: '/golden' })) },
       '"/golden" is the parameter of two images'],
     ['a date that is none', { endOfSupport: 'May 2029' }, 'endOfSupport "May 2029" is not a date'],
+    ['a date with a time', { endOfSupport: '2029-05-31T00:00' }, 'endOfSupport "2029-05-31T00:00" is not a date'],
+    ['a date after a word', { endOfSupport: 'by 2029-05-31' }, 'endOfSupport "by 2029-05-31" is not a date'],
   ])('fails for %s', (_, props, message) => {
     expect(() => custom(props)).toThrow(`AmiFamily.custom(${JSON.stringify(props.name ?? 'Alpine 3.24')}): `);
     expect(() => custom(props)).toThrow(message);
@@ -415,6 +427,11 @@ describe('amazonLinux', () => {
   ])('fails for %s, and says what there is', (_, options) => {
     expect(() => AmiFamily.amazonLinux(options)).toThrow(/^AmiFamily\.amazonLinux: there is no Amazon Linux .* image with \{.*\}; the public parameters are /);
     expect(() => AmiFamily.amazonLinux(options)).toThrow(`${options.release}-ami-`);
+  });
+
+  test('fails with the words of the options', () => {
+    expect(() => AmiFamily.amazonLinux({ release: AmazonLinuxRelease.AMAZON_LINUX_2023, kernel: '5.15' })).toThrow(
+      'there is no Amazon Linux 2023 image with {"edition":"standard","virtualization":"hvm","kernel":"5.15"}; ');
   });
 
   test('fails for arm64 where there is x86_64 only', () => {

@@ -32,6 +32,8 @@ test.each<[string, AmiFamily, ec2.BlockDevice[]]>([
   ['the root volume', AmiFamily.AMAZON_LINUX_2023, [device('/dev/xvda')]],
   ['a volume of data', AmiFamily.AMAZON_LINUX_2023, [device('/dev/sdf')]],
   ['the root volume and another with the name of a root', AmiFamily.AMAZON_LINUX_2023, [device('/dev/xvda'), device('/dev/sda1')]],
+  ['the root volume on the host', AmiFamily.AMAZON_LINUX_2023, [{ deviceName: '/dev/xvda', volume: ec2.BlockDeviceVolume.ephemeral(0) }]],
+  ['a volume on the host with the name of another root', AmiFamily.AMAZON_LINUX_2023, [{ deviceName: '/dev/sda1', volume: ec2.BlockDeviceVolume.ephemeral(0) }]],
   ['a family whose root device is not known', AmiFamily.CENTOS_STREAM_9, [device('/dev/xvda')]],
 ])('%s is not warned of', (_, family, blockDevices) => {
   const stack = stackIn({ account: '123456789012', region: 'eu-west-3' });
