@@ -50,13 +50,13 @@ export function pythonApps(venv) {
   return async name => exampleApp(copyOf('python', name), join(venv, 'bin'));
 }
 
-/** Copies of example apps in Java, with the package in a folder that jsii-pacmak made, and with this release of aws-cdk-lib. */
-export async function javaApps(folder, release) {
+/** Copies of apps in Java, with the package in a folder that jsii-pacmak made, and with this release of aws-cdk-lib. */
+export async function javaApps(folder, release, apps = 'examples') {
   const artifact = readdirSync(folder, { recursive: true }).find(file => file.endsWith('.pom')).replace(/\.pom$/, '');
   await run('mvn', ['-q', 'org.apache.maven.plugins:maven-install-plugin:3.1.1:install-file',
     `-Dfile=${join(folder, artifact)}.jar`, `-DpomFile=${join(folder, artifact)}.pom`], { cwd: folder });
   return async name => {
-    const directory = copyOf('java', name);
+    const directory = copyOf('java', name, apps);
     mkdirSync(join(directory, '.mvn'));
     writeFileSync(join(directory, '.mvn', 'maven.config'), `-Dcdk.version=${release}\n-Dcdk-workshop-instance.version=0.0.0\n`);
     return exampleApp(directory, '');
@@ -64,27 +64,27 @@ export async function javaApps(folder, release) {
 }
 
 /** What the generated module asks for, and the releases that its examples are built with. */
-const GO_MODULES = {
+export const GO_MODULES = {
   'github.com/aws/aws-cdk-go/awscdk/v2': 'v2.275.0',
   'github.com/aws/constructs-go/constructs/v10': 'v10.8.1',
   'github.com/aws/jsii-runtime-go': 'v1.142.0',
 };
 
-/** Copies of example apps in Go, with the module in a folder that jsii-pacmak made. */
-export function goApps(folder) {
+/** Copies of apps in Go, with the module in a folder that jsii-pacmak made. */
+export function goApps(folder, apps = 'examples') {
   const module = 'github.com/cdk-workshop-instance/cdk-workshop-instance-go/cdkworkshopinstance';
   const replacements = [`${module}=${join(folder, 'cdkworkshopinstance')}`, ...Object.entries(GO_MODULES).map(([name, version]) => `${name}=${name}@${version}`)];
   return async name => {
-    const directory = copyOf('go', name);
+    const directory = copyOf('go', name, apps);
     await run('go', ['mod', 'edit', ...replacements.map(each => `-replace=${each}`)], { cwd: directory });
     await run('go', ['mod', 'tidy'], { cwd: directory });
     return exampleApp(directory, '');
   };
 }
 
-function copyOf(language, name) {
+function copyOf(language, name, apps = 'examples') {
   const directory = temporaryFolder(name);
-  cpSync(join(ROOT, 'examples', language, name), directory, { recursive: true });
+  cpSync(join(ROOT, apps, language, name), directory, { recursive: true });
   return directory;
 }
 

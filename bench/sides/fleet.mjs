@@ -1,17 +1,15 @@
 // A fleet in one stack: with the library, and the same resources by hand.
-import { createRequire } from 'node:module';
-import { connectCommand, instanceByHand, roleByHand, vpcByHand } from './by-hand.mjs';
+import { connectCommand, ec2, instanceByHand, roleByHand, vpcByHand } from './by-hand.mjs';
+import { require } from './installed.mjs';
 
-const require = createRequire(import.meta.url);
 const { App, CfnOutput, Stack } = require('aws-cdk-lib');
-const ec2 = require('aws-cdk-lib/aws-ec2');
 const iam = require('aws-cdk-lib/aws-iam');
 const { Construct } = require('constructs');
-const { WorkshopFleet } = require('..');
 
 const PARAMETER = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64';
 
 export function withLibrary(seats, outdir) {
+  const { WorkshopFleet } = require('cdk-workshop-instance');
   const app = new App({ analyticsReporting: false, outdir });
   new WorkshopFleet(new Stack(app, 'Stack'), 'Fleet', { seats });
   return app.synth();

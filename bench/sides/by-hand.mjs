@@ -1,10 +1,23 @@
 // What a user would write for an instance of a workshop without this package, with the same properties.
-import { createRequire } from 'node:module';
+import { require } from './installed.mjs';
 
-const require = createRequire(import.meta.url);
-const { Aws } = require('aws-cdk-lib');
-const ec2 = require('aws-cdk-lib/aws-ec2');
+const { App, Aws, Stack } = require('aws-cdk-lib');
 const iam = require('aws-cdk-lib/aws-iam');
+
+export const ec2 = require('aws-cdk-lib/aws-ec2');
+
+/** CloudFormation takes 200 outputs in a stack, and an instance has three. */
+const PER_STACK = 50;
+
+/** Synthesizes an app whose stacks are filled with the numbers of their instances. */
+export function inStacks(instances, outdir, fill, finish = () => undefined) {
+  const app = new App({ analyticsReporting: false, outdir });
+  for (let first = 0; first < instances; first += PER_STACK) {
+    fill(new Stack(app, `Stack${first}`), Array.from({ length: Math.min(PER_STACK, instances - first) }, (_, i) => first + i));
+  }
+  finish(app);
+  return app.synth();
+}
 
 export function vpcByHand(scope, cidrMask) {
   return new ec2.Vpc(scope, 'Vpc', {
