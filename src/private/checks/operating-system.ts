@@ -39,7 +39,7 @@ export function operatingSystem(launch: Launch, { family }: ResolvedImage): Find
       message: message`init installs packages with ${way}, which ${family} does not have; write ${code(ADVICE[packageManager!])}.`,
     })),
     // Amazon Linux 2 passes on to systemd what is meant for sysvinit.
-    ...systemd && packageManager !== undefined && ['apt', 'dnf', 'zypper'].includes(packageManager) && services('sysvinit') ? [{
+    ...packageManager !== undefined && ['apt', 'dnf', 'zypper'].includes(packageManager) && services('sysvinit') ? [{
       id: 'cdk-workshop-instance:initServiceOfOtherSystem',
       isWarning: true,
       message: message`init takes ${services('sysvinit')} for services of sysvinit, as aws-cdk-lib does where nothing is said, and ${family} has systemd, so that they may not `

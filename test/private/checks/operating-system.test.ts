@@ -1,7 +1,7 @@
-import { Stack } from 'aws-cdk-lib';
+import { Fn, Stack } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { AmiFamily, AmiSelector, WorkshopInstance } from '../../../src';
+import { AmiFamily, AmiSelector, RootDevice, WorkshopInstance } from '../../../src';
 import { PARIS, stackIn, synthError, warnings } from '../../app';
 
 const { AMAZON_LINUX_1, AMAZON_LINUX_2, AMAZON_LINUX_2023, DEBIAN_13, ECS_OPTIMIZED_AMAZON_LINUX_2023, SLES_16, UBUNTU_24_04 } = AmiFamily;
@@ -82,6 +82,25 @@ test('packages of a set that is not run are not checked', () => {
   expect(synthError(launched(['others']))).toContain('init installs packages with yum');
 });
 
+test('packages of a system whose packages the catalog does not know are not checked', () => {
+  const family = AmiFamily.custom({
+    name: 'Ours', publisher: 'Us', owners: {}, images: [{ architecture: ec2.InstanceArchitecture.X86_64, rootDevice: RootDevice.EBS, parameterName: '/ours' }],
+  });
+  expect(ids(instance(family, apt('git'), ec2.InitService.enable('nginx')))).toEqual([]);
+});
+
+test('what no system brings is not taken for its packages', () => {
+  expect(ids(instance(AMAZON_LINUX_2023, ec2.InitPackage.python('boto3')))).toEqual([]);
+});
+
+test('the packages that a template of the user writes are checked, without sets too', () => {
+  const stack = stackIn(PARIS);
+  const { imageId } = AmiSelector.latest(DEBIAN_13).getImage(stack);
+  const resource = new ec2.CfnInstance(stack, 'Instance', { imageId, userData: Fn.base64('#!/bin/bash\ncfn-init -s Stack -r Instance\n') });
+  resource.addMetadata('AWS::CloudFormation::Init', { config: { packages: { yum: { git: [] } } } });
+  expect(synthError(stack)).toContain('init installs packages with yum, which AmiFamily.DEBIAN_13 does not have');
+});
+
 describe('helper scripts', () => {
   test('that a family does not have are warned of in an instance of CDK', () =>
     expect(warnings(instance(UBUNTU_24_04, apt('git')))).toContainEqual('init runs cfn-init, which AmiFamily.UBUNTU_24_04 does not have, so that the stack waits for its signal in vain; '
@@ -111,7 +130,20 @@ describe('ssmSessionPermissions', () => {
     + 'AmiFamily.DEBIAN_13 does not have the SSM agent; install amazon-ssm-agent in the user data, as a WorkshopInstance does, or choose AmiFamily.AMAZON_LINUX_2023. '
     + '[ack: cdk-workshop-instance:ssmAgentMissing]'));
 
+  test('are not, where there is init beside an agent', () => {
+    const stack = stackIn(PARIS);
+    new ec2.Instance(stack, 'Instance', { ...common(stack, AMAZON_LINUX_2023), ssmSessionPermissions: true, init: ec2.CloudFormationInit.fromElements(yum('git')) });
+    expect(ids(stack)).toEqual([]);
+  });
+
+  test('of another role are no matter', () => {
+    const stack = stackIn(PARIS);
+    new ec2.Instance(stack, 'Instance', common(stack, DEBIAN_13));
+    expect(ids(stack)).toEqual([]);
+  });
+
   test('are not where the agent is there, or is installed', () => {
+    expect(ids(permitted(AMAZON_LINUX_2023))).toEqual([]);
     expect(ids(permitted(ECS_OPTIMIZED_AMAZON_LINUX_2023))).toEqual([]);
     expect(ids(permitted(DEBIAN_13, 'apt-get install -y /tmp/amazon-ssm-agent.deb'))).toEqual([]);
   });
