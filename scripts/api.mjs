@@ -19,6 +19,7 @@ export const GROUPS = {
     'PortAccessOptions', 'TcpAccessOptions',
   ],
   'Stopping and starting': ['AutoStop', 'AutoStopWhenIdleOptions', 'AutoStopAtOptions', 'AutoStopOptions', 'AutoStopAction', 'AutoStart'],
+  'A budget': ['WorkshopBudget', 'WorkshopBudgetOptions'],
   'Checks': ['AmiChecks', 'AmiChecksOptions', 'AllowedAmis', 'AllowedAmisState'],
 };
 

@@ -7,6 +7,7 @@ export * from './ami-types';
 export * from './auto-start';
 export * from './auto-stop';
 export * from './workshop-access';
+export * from './workshop-budget';
 export * from './workshop-fleet';
 export * from './workshop-instance';
 export * from './workshop-props';

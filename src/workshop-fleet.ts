@@ -152,6 +152,7 @@ export class WorkshopFleet extends Construct implements ec2.IConnectable, iam.IG
     const instances = [...this.machines.values()].map(({ instance }) => instance);
     props.autoStop?.forEach((autoStop, i) => autoStop._bind(this, `AutoStop${i + 1}`, instances, shared.image?.rootDevice));
     props.autoStart?.forEach((autoStart, i) => autoStart._bind(this, `AutoStart${i + 1}`, instances, shared.image?.rootDevice));
+    props.budget?._bind(this);
 
     if (props.outputs ?? true) {
       new CfnOutput(this, 'SeatList', {

@@ -119,6 +119,7 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
 
     props.autoStop?.forEach((autoStop, i) => autoStop._bind(this, `AutoStop${i + 1}`, [instance], shared.image?.rootDevice));
     props.autoStart?.forEach((autoStart, i) => autoStart._bind(this, `AutoStart${i + 1}`, [instance], shared.image?.rootDevice));
+    props.budget?._bind(this);
 
     if (props.outputs ?? true) {
       new CfnOutput(this, 'InstanceId', { value: instance.instanceId, description: 'The id of the instance' });

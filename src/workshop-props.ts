@@ -5,6 +5,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { AutoStart } from './auto-start';
 import type { AutoStop } from './auto-stop';
 import type { WorkshopAccess } from './workshop-access';
+import type { WorkshopBudget } from './workshop-budget';
 
 /**
  * What can be said of any machine of a workshop; all of it has a default.
@@ -166,6 +167,16 @@ export interface CommonWorkshopProps {
    * @default - whoever wants it to run starts it
    */
   readonly autoStart?: AutoStart[];
+
+  /**
+   * Who gets a mail when the stack has cost too much in a month, some hours late. It stops nothing, and needs an activated cost allocation tag.
+   *
+   * It counts all of the stack, also what other constructs in it cost. It costs nothing, and whoever deploys needs `budgets:ModifyBudget` and
+   * `budgets:ViewBudget`.
+   *
+   * @default - nobody is told
+   */
+  readonly budget?: WorkshopBudget;
 
   /**
    * Also protect what costs more: `detailedMonitoring`, `disableApiTermination`, and for a new VPC `flowLogs`, each of which can be said alone.

@@ -1,7 +1,7 @@
 import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { errors, PARIS, template, warnings } from './app';
+import { AL2_ID, errors, PARIS, template, warnings } from './app';
 import { AmiFamily, AmiSelector, WorkshopAccess, WorkshopFleet, WorkshopFleetProps, WorkshopInstance, WorkshopInstanceProps } from '../src';
 
 const OFFICE = { allowFrom: [ec2.Peer.ipv4('203.0.113.0/24')] };
@@ -21,6 +21,12 @@ const inApp = (stack: Stack, subnet: Partial<ec2.SubnetConfiguration>, props: ec
   ],
 });
 const isolated = { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
+const imageOf = (family: AmiFamily) => AmiSelector.genericLinux({ 'eu-west-3': AL2_ID }, { family, rootDeviceName: '/dev/xvda' });
+const MINIMAL = AmiFamily.AMAZON_LINUX_2023_MINIMAL;
+const { SSM, SSM_MESSAGES, CLOUDFORMATION } = ec2.InterfaceVpcEndpointAwsService;
+const reach = (vpc: ec2.IVpc, ...services: ec2.InterfaceVpcEndpointAwsService[]) =>
+  services.forEach(service => vpc.addInterfaceEndpoint(service.shortName, { service }));
+const reachS3 = (vpc: ec2.IVpc, subnets?: ec2.SubnetSelection[]) => vpc.addGatewayEndpoint('S3', { service: ec2.GatewayVpcEndpointAwsService.S3, subnets });
 const role = (stack: Stack, options?: iam.FromRoleArnOptions) => iam.Role.fromRoleArn(stack, 'Role', `arn:aws:iam::${PARIS.account}:role/theirs`, options);
 const group = (stack: Stack, options?: ec2.SecurityGroupImportOptions) => ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1', options);
 const init = () => ec2.CloudFormationInit.fromElements(ec2.InitCommand.shellCommand('true'));
@@ -42,11 +48,38 @@ const WORKS: Surroundings[] = [
   {
     title: 'an isolated subnet with the endpoints of Systems Manager',
     props: stack => ({ vpc: inApp(stack, isolated) }),
+    and: ({ vpc }) => reach(vpc, SSM, SSM_MESSAGES),
+  },
+  {
+    title: 'an isolated subnet with the endpoints of Systems Manager, and of S3 for the agent and the helper scripts of Amazon Linux',
+    props: stack => ({ vpc: inApp(stack, isolated), machineImage: AmiSelector.latest(MINIMAL), init: init() }),
     and: ({ vpc }) => {
-      for (const service of [ec2.InterfaceVpcEndpointAwsService.SSM, ec2.InterfaceVpcEndpointAwsService.SSM_MESSAGES]) {
-        vpc.addInterfaceEndpoint(service.shortName, { service });
-      }
+      reach(vpc, SSM, SSM_MESSAGES, CLOUDFORMATION);
+      reachS3(vpc);
     },
+  },
+  {
+    title: 'the same of S3, made before the instance, for the agent of Debian',
+    props: stack => {
+      const vpc = inApp(stack, isolated);
+      reach(vpc, SSM, SSM_MESSAGES);
+      reachS3(vpc, [{ subnetGroupName: 'mine' }]);
+      return { seats: 2, vpc, machineImage: imageOf(AmiFamily.DEBIAN_13) };
+    },
+  },
+  {
+    title: 'an interface endpoint of S3 with the names of S3',
+    props: stack => ({ vpc: inApp(stack, isolated), machineImage: AmiSelector.latest(MINIMAL) }),
+    and: ({ vpc }) => {
+      reach(vpc, SSM, SSM_MESSAGES);
+      vpc.addInterfaceEndpoint('S3', { service: ec2.InterfaceVpcEndpointAwsService.S3, privateDnsEnabled: true });
+    },
+  },
+  {
+    title: 'an isolated subnet that is imported, for what is in S3',
+    props: stack => ({
+      vpc: imported(stack, { isolatedSubnetIds: ['subnet-1'], isolatedSubnetRouteTableIds: ['rtb-1'] }), machineImage: AmiSelector.latest(MINIMAL), init: init(),
+    }),
   },
   { title: 'an isolated subnet that is imported', props: stack => ({ vpc: imported(stack, { isolatedSubnetIds: ['subnet-1'], isolatedSubnetRouteTableIds: ['rtb-1'] }) }) },
   {
@@ -104,6 +137,10 @@ const WORKS: Surroundings[] = [
 
 const NO_ADDRESS = 'the instance is in a public subnet and gets no public address, so that it does not reach the internet, nor the internet the instance: ';
 const GIVE_ONE = ' cannot work; say associatePublicIpAddress: true, choose a subnet that gives addresses, or attach an Elastic IP address.';
+
+const MUST_DOWNLOAD = ' must download what the image lacks, and the subnet is isolated; choose an image that has it, or a subnet with a way to the internet';
+const NOT_IN_S3 = `${MUST_DOWNLOAD}.`;
+const OR_S3 = `${MUST_DOWNLOAD}, or add the gateway endpoint of S3, where it is, with vpc.addGatewayEndpoint.`;
 
 const FALLS_SHORT: Surroundings[] = [
   {
@@ -167,9 +204,63 @@ const FALLS_SHORT: Surroundings[] = [
     warnings: {
       noSystemsManagerEndpoint: 'the subnet is isolated, and the VPC has no endpoints for Systems Manager, so that WorkshopAccess.sessionManager() cannot work; add the '
         + 'interface endpoints ssm and ssmmessages with vpc.addInterfaceEndpoint, or choose a subnet with a way to the internet.',
-      noDownload: 'WorkshopAccess.sessionManager() must download what the image lacks, and the subnet is isolated; choose an image that has it, or a subnet with a way to the '
-        + 'internet.',
+      noDownload: `WorkshopAccess.sessionManager()${OR_S3}`,
     },
+  },
+  {
+    title: 'init in an isolated subnet',
+    props: stack => ({ vpc: inApp(stack, isolated), init: init() }),
+    and: ({ vpc }) => reach(vpc, SSM, SSM_MESSAGES),
+    warnings: {
+      noCloudFormationEndpoint: 'the subnet is isolated, and the VPC has no endpoint for CloudFormation, so that init is not read and the stack waits for its signal in vain; '
+        + 'add the interface endpoint cloudformation with vpc.addInterfaceEndpoint, or choose a subnet with a way to the internet.',
+    },
+  },
+  {
+    title: 'init of one seat in a public subnet without addresses',
+    props: stack => ({ seatNames: ['red', 'green'], vpc: inApp(stack, { mapPublicIpOnLaunch: false }), seatInit: { red: init() } }),
+    and: ({ vpc }) => reach(vpc, SSM, SSM_MESSAGES),
+    warnings: { noPublicAddress: `${NO_ADDRESS}init${GIVE_ONE}` },
+  },
+  ...([
+    ['the helper scripts of Ubuntu, which take PyPI', AmiFamily.UBUNTU_24_04, 'init'],
+    ['the agent of Rocky Linux, as dnf asks its own repositories first', AmiFamily.ROCKY_9, 'WorkshopAccess.sessionManager() and init'],
+  ] as const).map(([what, family, calls]): Surroundings => ({
+    title: `an endpoint of S3 for ${what}`,
+    props: stack => ({ vpc: inApp(stack, isolated), machineImage: imageOf(family), init: init() }),
+    and: ({ vpc }) => {
+      reach(vpc, SSM, SSM_MESSAGES, CLOUDFORMATION);
+      reachS3(vpc);
+    },
+    warnings: { noDownload: `${calls}${NOT_IN_S3}` },
+  })),
+  {
+    title: 'an endpoint of S3 for an editor in the browser, which is on GitHub',
+    props: stack => ({ vpc: inApp(stack, isolated), access: [WorkshopAccess.browserIde()] }),
+    and: ({ vpc }) => {
+      reach(vpc, SSM, SSM_MESSAGES);
+      reachS3(vpc);
+    },
+    warnings: { noDownload: `WorkshopAccess.browserIde()${NOT_IN_S3}` },
+  },
+  {
+    title: 'an endpoint of S3 for other subnets',
+    props: stack => ({ vpc: inApp(stack, isolated, {}), vpcSubnets: isolated, machineImage: AmiSelector.latest(MINIMAL) }),
+    and: ({ vpc }) => {
+      reach(vpc, SSM, SSM_MESSAGES);
+      reachS3(vpc, [{ subnetType: ec2.SubnetType.PUBLIC }]);
+    },
+    warnings: { noDownload: `WorkshopAccess.sessionManager()${OR_S3}` },
+  },
+  {
+    title: 'an endpoint of S3 in another VPC, and one of DynamoDB',
+    props: stack => ({ vpc: inApp(stack, isolated), machineImage: AmiSelector.latest(MINIMAL) }),
+    and: ({ vpc }, stack) => {
+      reach(vpc, SSM, SSM_MESSAGES);
+      vpc.addGatewayEndpoint('DynamoDB', { service: ec2.GatewayVpcEndpointAwsService.DYNAMODB });
+      reachS3(new ec2.Vpc(stack, 'Other', { natGateways: 0, restrictDefaultSecurityGroup: false }));
+    },
+    warnings: { noDownload: `WorkshopAccess.sessionManager()${OR_S3}` },
   },
   {
     title: 'a security group that lets nothing out',

@@ -2,7 +2,7 @@
 const { TimeZone } = require('aws-cdk-lib');
 const ec2 = require('aws-cdk-lib/aws-ec2');
 const { ScheduleExpression } = require('aws-cdk-lib/aws-scheduler');
-const { AmiFamily, AmiSelector, AutoStart, AutoStop, WorkshopAccess, WorkshopFleet, WorkshopInstance } = require('cdk-workshop-instance');
+const { AmiFamily, AmiSelector, AutoStart, AutoStop, WorkshopAccess, WorkshopBudget, WorkshopFleet, WorkshopInstance } = require('cdk-workshop-instance');
 
 const PARIS = { account: '123456789012', region: 'eu-west-3' };
 const IMAGE = AmiSelector.genericLinux({ 'eu-west-3': 'ami-01fde5e5b31e98551' }, { rootDeviceName: '/dev/xvda' });
@@ -25,10 +25,11 @@ const PROFILES = {
       autoStop: [AutoStop.whenIdle(), AutoStop.at(ScheduleExpression.cron({ hour: '18', minute: '0', timeZone: TimeZone.EUROPE_PARIS }))],
     }),
   },
-  'autoStart': {
+  'autoStart, budget': {
     env: PARIS,
     make: stack => new WorkshopFleet(stack, 'Fleet', {
       seats: 2, autoStart: [AutoStart.daily('08:30', TimeZone.EUROPE_PARIS)], autoStop: [AutoStop.daily('18:00', TimeZone.EUROPE_PARIS)],
+      budget: WorkshopBudget.monthly({ limit: 50, emailAddresses: ['organiser@example.com'] }),
     }),
   },
   'init': {

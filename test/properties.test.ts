@@ -15,7 +15,7 @@ const STRICT = { '@aws-cdk/core:validateAgainstDefaultRules': true };
 process.env.CDK_VALIDATION = 'true';
 
 /** A sentence of ours: where, what, and after a semicolon what to do. */
-const WHERE = String.raw`(Sta\S*\/Made\S*|AmiSelector\.\w+|AmiFamily\.\w+|AutoSt(op|art)\.\w+|WorkshopAccess\.\w+|AllowedAmis\.of)`;
+const WHERE = String.raw`(Sta\S*\/Made\S*|AmiSelector\.\w+|AmiFamily\.\w+|AutoSt(op|art)\.\w+|Workshop(Access|Budget)\.\w+|AllowedAmis\.of)`;
 const SENTENCE = new RegExp(String.raw`^${WHERE}[^]*(; |: give the stack)[^]*\.( \[ack: cdk-workshop-instance:\w+\])?$|has no \w+ image with an [\w-]+ root device; it has`);
 
 function isOurs(error: Error): boolean {

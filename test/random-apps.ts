@@ -9,7 +9,7 @@ import * as library from '../src';
 
 // Apps as anybody may write them: all constructs, selectors and options, with tokens and imported things, and with what is not meant.
 const { AllowedAmis, AmazonLinuxRelease, AmiChecks, AmiFamily, AmiSelector, AmiUpdates, AutoStart, AutoStop, AutoStopAction }: any = library;
-const { RootDevice, UserDataFormat, WorkshopAccess, WorkshopFleet, WorkshopInstance }: any = library;
+const { RootDevice, UserDataFormat, WorkshopAccess, WorkshopBudget, WorkshopFleet, WorkshopInstance }: any = library;
 const ID = 'ami-01fde5e5b31e98551';
 
 /** Values are made for a stack, and again for each run: what CDK makes belongs to one app. */
@@ -224,6 +224,10 @@ const MACHINE = {
   securityGroup: SECURITY_GROUP,
   autoStop: AUTO_STOP,
   autoStart: AUTO_START,
+  budget: call(WorkshopBudget, 'monthly', mostly(struct({
+    limit: fc.oneof(just(50, 0, '50 EUR'), made(NUMBER)),
+    emailAddresses: fc.oneof(list(fc.oneof(just('ada@example.com', 'ada'), made(TEXT)), 2), made(TEXTS)),
+  }, ['limit', 'emailAddresses']))),
   hardened: just(true, false),
   detailedMonitoring: just(true, false),
   disableApiTermination: just(true, false),

@@ -25,9 +25,11 @@ const member = (of: object) => (value: any) => Object.values(of).includes(value)
 
 export const ARCHITECTURE: Expected = { accepts: (value: any) => ['x86_64', 'arm64'].includes(value), example: 'ec2.InstanceArchitecture.ARM_64' };
 const BOOLEAN: Expected = { accepts: (value: any) => typeof value === 'boolean', example: 'true or false' };
+export const DOLLARS: Expected = { accepts: (value: any) => typeof value === 'number', example: 'a number such as 50, which means US dollars' };
 export const DURATION: Expected = { accepts: anything('toMilliseconds'), example: 'Duration.minutes(30)' };
 export const FAMILY: Expected = { accepts: anything('variants'), example: 'AmiFamily.UBUNTU_24_04' };
 export const KEY_PAIR: Expected = { accepts: anything('keyPairName'), example: 'ec2.KeyPair.fromKeyPairName(stack, "Key", "my-key")' };
+export const MAIL_ADDRESSES: Expected = { accepts: list(text), example: '["organiser@example.com"]' };
 export const NUMBER: Expected = { accepts: (value: any) => typeof value === 'number', example: '5' };
 export const PEERS: Expected = { accepts: list(anything('toIngressRuleConfig')), example: '[ec2.Peer.ipv4("203.0.113.7/32")]' };
 export const ROOT_DEVICE: Expected = { accepts: member(RootDevice), example: 'RootDevice.EBS' };
@@ -98,6 +100,7 @@ export const MACHINE = {
   securityGroup: SECURITY_GROUP,
   autoStop: { accepts: list(anything('_bind')), example: '[AutoStop.whenIdle()]' },
   autoStart: { accepts: list(anything('_bind')), example: '[AutoStart.daily("08:00", TimeZone.ETC_UTC)]' },
+  budget: { accepts: anything('_bind'), example: 'WorkshopBudget.monthly({ limit: 50, emailAddresses: ["organiser@example.com"] })' },
   hardened: BOOLEAN,
   detailedMonitoring: BOOLEAN,
   disableApiTermination: BOOLEAN,

@@ -8,7 +8,7 @@ import { exampleApps } from '../../scripts/example-app.mjs';
 import { startLocalAws } from '../../scripts/local-aws.mjs';
 import { localAwsEnvironment, ROOT } from '../../scripts/project.mjs';
 
-const { KEPT, REPLACED, MOVED, ROWS } = createRequire(import.meta.url)('./changes/table.cjs');
+const { KEPT, REPLACED, MOVED, RED, ROWS } = createRequire(import.meta.url)('./changes/table.cjs');
 const NAME = 'al2023-ami-2023.*-x86_64';
 
 let apps;
@@ -117,7 +117,7 @@ describe('what a change replaces', () => {
       const both = Object.keys(earlier).filter(seat => seat in now);
       assert.ok(both.length > 1);
       for (const seat of both) {
-        const isKept = { [KEPT]: true, [REPLACED]: false, [MOVED]: earlier[seat].zone === now[seat].zone }[row.instances];
+        const isKept = { [KEPT]: true, [REPLACED]: false, [MOVED]: earlier[seat].zone === now[seat].zone, [RED]: seat !== 'red' }[row.instances];
         assert.equal(now[seat].id === earlier[seat].id, isKept, seat);
       }
     });

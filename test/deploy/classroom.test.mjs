@@ -88,6 +88,7 @@ describe('a classroom', () => {
     await apps.typescript.cdk(local.env, 'destroy', '--app', 'cdk.out', '--all', '--force');
     assert.deepEqual(await local.aws('scheduler', 'list-schedules', '--query', 'Schedules'), []);
     assert.deepEqual(await local.aws('cloudwatch', 'describe-alarms', '--query', 'MetricAlarms'), []);
+    assert.deepEqual(await local.aws('budgets', 'describe-budgets', '--account-id', ACCOUNT, '--query', 'Budgets'), []);
   });
 
   test('Session Manager opens no port, and its role may do what the agent needs', async () => {
@@ -169,6 +170,20 @@ describe('a classroom', () => {
     const listed = JSON.parse(list);
     assert.deepEqual(Object.fromEntries(Object.entries(listed).map(([seat, { instanceId }]) => [seat, instanceId])), bySeat);
     assert.match(JSON.stringify(listed['seat-30']), new RegExp(`aws ssm start-session --target ${bySeat['seat-30']}`));
+  });
+
+  test('a budget watches the tag that all instances of the stack carry, and mails the organiser', async () => {
+    const [{ BudgetName, BudgetLimit, CostFilters }, ...others] = await local.aws('budgets', 'describe-budgets', '--account-id', ACCOUNT, '--query', 'Budgets');
+    assert.deepEqual(others, []);
+    assert.deepEqual([BudgetLimit, CostFilters], [{ Amount: '50', Unit: 'USD' }, { TagKeyValue: ['aws:cloudformation:stack-name$Fleet'] }]);
+    const budget = ['--account-id', ACCOUNT, '--budget-name', BudgetName];
+    const notifications = await local.aws('budgets', 'describe-notifications-for-budget', ...budget, '--query', 'Notifications');
+    assert.deepEqual(notifications.map(({ NotificationType, Threshold }) => [NotificationType, Threshold]), [['ACTUAL', 80], ['ACTUAL', 100]]);
+    for (const notification of notifications) {
+      const told = await local.aws('budgets', 'describe-subscribers-for-notification', ...budget, '--notification', JSON.stringify(notification),
+        '--query', 'Subscribers[].Address');
+      assert.deepEqual(told, ['organiser@example.com']);
+    }
   });
 
   test('a seat that is added, removed or renamed leaves the instances of the others alone', async () => {

@@ -15,7 +15,7 @@ const FIXTURE = `${readFileSync(join(ROOT, 'rosetta', 'default.ts-fixture'), 'ut
 const app = new App();
 const stack = new Stack(app, 'Stack', { env: { account: '123456789012', region: 'eu-west-3' } });
 const vpc = new ec2.Vpc(stack, 'Vpc', { natGateways: 0 });
-void [Annotations, Duration, Size, TimeZone, scheduler, AllowedAmis, AmiChecks, AmiFamily, AmiSelector, AmiUpdates, AutoStart, AutoStop, AutoStopAction, RootDevice, WorkshopAccess, WorkshopFleet, WorkshopInstance];
+void [Annotations, Duration, Size, TimeZone, scheduler, AllowedAmis, AmiChecks, AmiFamily, AmiSelector, AmiUpdates, AutoStart, AutoStop, AutoStopAction, RootDevice, WorkshopAccess, WorkshopBudget, WorkshopFleet, WorkshopInstance];
 `;
 
 /** Each block of TypeScript as a file, by its page and its number. */

@@ -1,6 +1,6 @@
 from aws_cdk import App, Duration, Environment, Stack, TimeZone, aws_ec2 as ec2
 from aws_cdk.aws_scheduler import ScheduleExpression
-from cdk_workshop_instance import AutoStop, WorkshopAccess, WorkshopFleet, WorkshopInstance
+from cdk_workshop_instance import AutoStop, WorkshopAccess, WorkshopBudget, WorkshopFleet, WorkshopInstance
 
 app = App()
 env = Environment(region="eu-west-3")
@@ -37,7 +37,11 @@ idle = WorkshopInstance(auto_stop, "WhenIdle", auto_stop=[AutoStop.when_idle(idl
 at_six = ScheduleExpression.cron(hour="18", minute="0", week_day="MON-FRI", time_zone=TimeZone.EUROPE_PARIS)
 WorkshopInstance(auto_stop, "AtSix", vpc=idle.vpc, auto_stop=[AutoStop.at(at_six)])
 
-# A seat for everyone.
-WorkshopFleet(Stack(app, "Fleet", env=env), "Fleet", seats=30)
+# A seat for everyone, and a mail when they have cost too much.
+WorkshopFleet(
+    Stack(app, "Fleet", env=env), "Fleet",
+    seats=30,
+    budget=WorkshopBudget.monthly(limit=50, email_addresses=["organiser@example.com"]),
+)
 
 app.synth()

@@ -1,7 +1,7 @@
 import { App, Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { AutoStop, WorkshopAccess, WorkshopFleet, WorkshopInstance } from 'cdk-workshop-instance';
+import { AutoStop, WorkshopAccess, WorkshopBudget, WorkshopFleet, WorkshopInstance } from 'cdk-workshop-instance';
 
 const app = new App();
 const env = { region: 'eu-west-3' };
@@ -37,5 +37,8 @@ new WorkshopInstance(autoStop, 'AtSix', {
   autoStop: [AutoStop.at(ScheduleExpression.cron({ hour: '18', minute: '0', weekDay: 'MON-FRI', timeZone: TimeZone.EUROPE_PARIS }))],
 });
 
-// A seat for everyone.
-new WorkshopFleet(new Stack(app, 'Fleet', { env }), 'Fleet', { seats: 30 });
+// A seat for everyone, and a mail when they have cost too much.
+new WorkshopFleet(new Stack(app, 'Fleet', { env }), 'Fleet', {
+  seats: 30,
+  budget: WorkshopBudget.monthly({ limit: 50, emailAddresses: ['organiser@example.com'] }),
+});

@@ -11,6 +11,17 @@ interface NetworkAccess {
   readonly peers: ec2.IPeer[];
 }
 
+/**
+ * Where software comes from. S3 stands for the buckets of AWS in the region: the repositories of Amazon Linux, and the files of the SSM agent.
+ *
+ * https://repost.aws/knowledge-center/ec2-al1-al2-update-yum-without-internet
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/ssm-agent-technical-details.html
+ */
+export enum DownloadSource {
+  S3,
+  INTERNET,
+}
+
 /** Where an instance is, and what it needs there. */
 export interface NetworkNeeds {
   readonly vpc: ec2.IVpc;
@@ -20,8 +31,10 @@ export interface NetworkNeeds {
   readonly associatePublicIpAddress?: boolean;
   readonly hasElasticIp: boolean;
   readonly access: NetworkAccess[];
-  /** The options that install something from the internet at the first boot. */
-  readonly downloads: string[];
+  /** The options that install something at the first boot. */
+  readonly downloads: { readonly option: string; readonly source: DownloadSource }[];
+  /** Whether it gets its init from CloudFormation, which waits for its signal. */
+  readonly signals: boolean;
 }
 
 /** Warns, once all of the app is there, of what keeps instances from being reached, as far as the app tells it. */
@@ -35,38 +48,46 @@ export function warnOfNetwork(scope: Construct, needs: () => NetworkNeeds[]): vo
   }, { priority: AspectPriority.READONLY });
 }
 
-export function hasPublicAddress({ vpc, subnet, associatePublicIpAddress, hasElasticIp }: Omit<NetworkNeeds, 'securityGroup' | 'access' | 'downloads'>): boolean {
+export function hasPublicAddress({ vpc, subnet, associatePublicIpAddress, hasElasticIp }: Omit<NetworkNeeds, 'securityGroup' | 'access' | 'downloads' | 'signals'>): boolean {
   const { mapPublicIpOnLaunch } = (subnet.node.defaultChild ?? {}) as { mapPublicIpOnLaunch?: unknown };
   return hasElasticIp || (associatePublicIpAddress ?? (kindOf(vpc, subnet) === 'public' && mapPublicIpOnLaunch !== false));
 }
 
 /** Id → why somebody may not get in, or something not out. */
 function obstacles(needs: NetworkNeeds): [string, string][] {
-  const { vpc, subnet, securityGroup, access, downloads } = needs;
+  const { vpc, subnet, securityGroup, access, downloads, signals } = needs;
   const kind = kindOf(vpc, subnet);
   const isPublic = hasPublicAddress(needs);
   const isCutOff = kind === 'isolated' || (kind === 'public' && !isPublic);
   const agents = access.filter(method => method.needs.includes('ssmAgent'));
-  const unheard = isCutOff && lacksSystemsManager(vpc) ? agents : [];
+  const unheard = isCutOff && lacks(vpc, 'ssm', 'ssmmessages') ? agents : [];
+  const unsignalled = isCutOff && signals && lacks(vpc, 'cloudformation') ? ['init'] : [];
   const withPeers = (isWanted: (cidr: string) => boolean) =>
     access.filter(({ peers }) => peers.length > 0 && peers.every(({ uniqueId }) => isWanted(uniqueId)));
   const strangers = kind === undefined || (kind === 'public' && isPublic) ? [] : withPeers(isPublicCidr);
   const neighbours = isPublic ? withPeers(isPrivateCidr) : [];
-  const installs = isCutOff ? downloads : [];
+  const missed = isCutOff ? downloads.filter(({ source }) => source === DownloadSource.INTERNET || lacksS3(vpc, subnet)) : [];
+  const installs = missed.map(({ option }) => option);
+  const options = downloads.map(({ option }) => option);
   const withoutAddress = [...unheard, ...strangers];
-  const calls = (methods: NetworkAccess[], options: string[] = []) => [...new Set([...methods.map(({ call }) => call), ...options])].map(code).join(' and ');
+  const calls = (methods: NetworkAccess[], others: string[] = []) => [...new Set([...methods.map(({ call }) => call), ...others])].map(code).join(' and ');
   const those = (methods: NetworkAccess[]) => [...new Set(methods.flatMap(({ peers }) => peers.map(({ uniqueId }) => uniqueId)))].join(', ');
   const found: [boolean, string, () => string][] = [
-    [kind === 'public' && withoutAddress.length + installs.length > 0, 'cdk-workshop-instance:noPublicAddress', () =>
+    [kind === 'public' && withoutAddress.length + installs.length + unsignalled.length > 0, 'cdk-workshop-instance:noPublicAddress', () =>
       message`the instance is in a public subnet and gets no public address, so that it does not reach the internet, nor the internet the instance: `
-      + `${calls(withoutAddress, installs)} cannot work; ` + message`say associatePublicIpAddress: true, choose a subnet that gives addresses, or attach an Elastic IP address.`],
+      + `${calls(withoutAddress, [...installs, ...unsignalled])} cannot work; ` + message`say associatePublicIpAddress: true, choose a subnet that gives addresses, or attach an Elastic IP address.`],
     [kind === 'isolated' && unheard.length > 0, 'cdk-workshop-instance:noSystemsManagerEndpoint', () =>
       `the subnet is isolated, and the VPC has no endpoints for Systems Manager, so that ${calls(unheard)} cannot work; `
       + message`add the interface endpoints ssm and ssmmessages with vpc.addInterfaceEndpoint, or choose a subnet with a way to the internet.`],
     [kind === 'isolated' && installs.length > 0, 'cdk-workshop-instance:noDownload', () =>
-      `${calls([], installs)} must download what the image lacks, and the subnet is isolated; choose an image that has it, or a subnet with a way to the internet.`],
-    [letsNothingOut(securityGroup) && agents.length + downloads.length > 0, 'cdk-workshop-instance:noEgress', () =>
-      `the security group lets nothing out, so that ${calls(agents, downloads)} cannot work; `
+      `${calls([], installs)} must download what the image lacks, and the subnet is isolated; choose an image that has it, or a subnet with a way to the internet`
+      + (missed.some(({ source }) => source === DownloadSource.INTERNET) ? '.'
+        : message`, or add the gateway endpoint of S3, where it is, with vpc.addGatewayEndpoint.`)],
+    [kind === 'isolated' && unsignalled.length > 0, 'cdk-workshop-instance:noCloudFormationEndpoint', () =>
+      'the subnet is isolated, and the VPC has no endpoint for CloudFormation, so that init is not read and the stack waits for its signal in vain; '
+      + message`add the interface endpoint cloudformation with vpc.addInterfaceEndpoint, or choose a subnet with a way to the internet.`],
+    [letsNothingOut(securityGroup) && agents.length + options.length > 0, 'cdk-workshop-instance:noEgress', () =>
+      `the security group lets nothing out, so that ${calls(agents, options)} cannot work; `
       + message`allow at least ec2.Port.HTTPS with addEgressRule, or leave allowAllOutbound: false out.`],
     [kind !== 'public' && strangers.length > 0, 'cdk-workshop-instance:publicPeerOfPrivateSubnet', () =>
       `${those(strangers)} on the internet cannot reach an instance in a subnet that is ${kind}, so that ${calls(strangers)} lets nobody in; `
@@ -84,13 +105,22 @@ function kindOf(vpc: ec2.IVpc, { subnetId }: ec2.ISubnet): 'public' | 'private' 
   return has(vpc.publicSubnets) ? 'public' : has(vpc.privateSubnets) ? 'private' : has(vpc.isolatedSubnets) ? 'isolated' : undefined;
 }
 
-/** Whether a VPC of the app has no endpoints for Systems Manager; what an imported one has is not known. */
-function lacksSystemsManager(vpc: ec2.IVpc): boolean {
-  const services = vpc.node.root.node.findAll().filter(CfnResource.isCfnResource)
-    .filter(resource => resource.cfnResourceType === ec2.CfnVPCEndpoint.CFN_RESOURCE_TYPE_NAME)
-    .filter(endpoint => targetOf((endpoint as ec2.CfnVPCEndpoint).vpcId) === vpc.node.defaultChild)
-    .map(endpoint => JSON.stringify(endpoint.stack.resolve((endpoint as ec2.CfnVPCEndpoint).serviceName)));
-  return vpc.node.defaultChild !== undefined && ['ssm', 'ssmmessages'].some(service => !services.some(name => name.includes(`.${service}"`)));
+/** Whether a VPC of the app has no endpoint for one of the services; what an imported one has is not known. */
+function lacks(vpc: ec2.IVpc, ...services: string[]): boolean {
+  return vpc.node.defaultChild !== undefined && services.some(service => endpointsOf(vpc, service).length === 0);
+}
+
+/** The same of S3, which a gateway endpoint brings to the subnets of its route tables alone. */
+function lacksS3(vpc: ec2.IVpc, { routeTable }: ec2.ISubnet): boolean {
+  const reaches = ({ privateDnsEnabled, routeTableIds, stack }: ec2.CfnVPCEndpoint) => privateDnsEnabled === true
+    || JSON.stringify(stack.resolve(routeTableIds) ?? []).includes(JSON.stringify(stack.resolve(routeTable.routeTableId)));
+  return vpc.node.defaultChild !== undefined && !endpointsOf(vpc, 's3').some(reaches);
+}
+
+function endpointsOf(vpc: ec2.IVpc, service: string): ec2.CfnVPCEndpoint[] {
+  return vpc.node.root.node.findAll().filter(CfnResource.isCfnResource)
+    .filter((resource): resource is ec2.CfnVPCEndpoint => resource.cfnResourceType === ec2.CfnVPCEndpoint.CFN_RESOURCE_TYPE_NAME)
+    .filter(({ vpcId, serviceName, stack }) => targetOf(vpcId) === vpc.node.defaultChild && JSON.stringify(stack.resolve(serviceName)).includes(`.${service}"`));
 }
 
 /** `ec2.SecurityGroup` writes a rule for no address where there is none. */

@@ -6,6 +6,7 @@ import { installHelperScripts } from './helper-scripts';
 import { BootStep } from './user-data';
 import type { CommonWorkshopProps } from '../../workshop-props';
 import { ResolvedImage } from '../ami/resolved-image';
+import { DownloadSource } from '../checks/network';
 import { code, message } from '../language';
 
 /** How an instance is set up at its first boot, and kept so. */
@@ -36,7 +37,7 @@ export function cfnInit(scope: Construct, image: ResolvedImage | undefined, prop
   return {
     steps: [isWindows ? { option: 'init' } : {
       option: 'init',
-      downloads: install.length > 0,
+      downloads: install.length === 0 ? undefined : image?.family?._software.python === undefined ? DownloadSource.S3 : DownloadSource.INTERNET,
       // A script of the user that ends before cfn-init is told at once, not after the timeout.
       before: [...install, `trap '[ "\${isUserDataDone:-}" ] || ${signal}' EXIT`],
       after: ['isUserDataDone=yes'],

@@ -10,7 +10,7 @@ import { BootStep, UserDataForOne, withBootSteps } from './user-data';
 import type { CommonWorkshopProps } from '../../workshop-props';
 import { acknowledgeImageId } from '../checks/acknowledge';
 import { elasticIpOf } from '../checks/launched-resources';
-import { hasPublicAddress, NetworkNeeds, warnOfNetwork } from '../checks/network';
+import { DownloadSource, hasPublicAddress, NetworkNeeds, warnOfNetwork } from '../checks/network';
 import { checkAccess } from '../checks/reachability';
 import { message } from '../language';
 
@@ -22,7 +22,7 @@ export class Machine {
     warnOfNetwork(scope, () => {
       machines.forEach(machine => machine.elasticIp = elasticIpOf(machine.instance.instance));
       const different = new Map(machines.map(({ needs, elasticIp }) =>
-        [`${needs.subnet.node.path} ${elasticIp !== undefined} ${needs.downloads.join()}`, { ...needs, hasElasticIp: elasticIp !== undefined }]));
+        [`${needs.subnet.node.path} ${elasticIp !== undefined} ${JSON.stringify([needs.downloads, needs.signals])}`, { ...needs, hasElasticIp: elasticIp !== undefined }]));
       return [...different.values()];
     });
   }
@@ -41,8 +41,11 @@ export class Machine {
     const init = cfnInit(scope, image, props);
     const name = Names.nodeUniqueId(scope.node);
     const defaultUser = image?.family?.defaultUser ?? 'ec2-user';
-    const installed = access.flatMap(({ call, install }): BootStep[] => image?.family === undefined || install === undefined ? []
-      : [{ option: call, downloads: true, before: install({ family: image.family, architecture: image.architecture, name, defaultUser }) }]);
+    const installed = access.flatMap(({ call: option, install }): BootStep[] => image?.family === undefined || install === undefined ? [] : [{
+      option,
+      downloads: DownloadSource.INTERNET,
+      before: install({ family: image.family, architecture: image.architecture, name, defaultUser }),
+    }]);
     const steps = [...installSsmAgent(scope, access, image), ...installed, ...init.steps];
 
     this.instance = new ec2.Instance(scope, 'Instance', {
@@ -84,8 +87,9 @@ export class Machine {
     if (image === undefined) {
       checkAccess(scope, access, this.instance.osType);
     }
-    const downloads = steps.filter(({ downloads: does }) => does).map(({ option }) => option);
-    this.needs = { vpc, subnet, securityGroup, associatePublicIpAddress: props.associatePublicIpAddress, access, downloads };
+    const downloads = steps.flatMap(({ option, downloads: source }) => source === undefined ? [] : [{ option, source }]);
+    const { associatePublicIpAddress } = props;
+    this.needs = { vpc, subnet, securityGroup, associatePublicIpAddress, access, downloads, signals: props.init !== undefined };
     const target = {
       instanceId,
       region: Stack.of(scope).region,

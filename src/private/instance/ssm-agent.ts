@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { installPackages } from './package-manager';
 import { BootStep } from './user-data';
 import { ResolvedImage } from '../ami/resolved-image';
+import { DownloadSource } from '../checks/network';
 import { AccessNeeds } from '../checks/reachability';
 
 /** What AWS calls the architectures in the names of its files. */
@@ -18,7 +19,7 @@ const SOURCES: Record<string, (file: string, url: string) => [string, string[]?]
 
 /** What installs the SSM agent, where a way in needs it and the image is not known to have it. */
 export function installSsmAgent(scope: Construct, access: AccessNeeds[], image?: ResolvedImage): BootStep[] {
-  const { ssmAgent, _software: { packageManager, ssmAgentPackage } = {} } = image?.family ?? {};
+  const { ssmAgent, _software: { packageManager, python, ssmAgentPackage } = {} } = image?.family ?? {};
   const needed = access.find(({ needs }) => needs.includes('ssmAgent'));
   if (needed === undefined || ssmAgent || packageManager === undefined || ssmAgentPackage === undefined) {
     return [];
@@ -29,7 +30,8 @@ export function installSsmAgent(scope: Construct, access: AccessNeeds[], image?:
   const [name, download] = SOURCES[extname(file)](file, url);
   return [{
     option: needed.call,
-    downloads: true,
+    // A package of Amazon Linux, or a file that apt installs without its repositories, which it may miss; dnf and zypper ask theirs first.
+    downloads: python === undefined || packageManager === 'apt' ? DownloadSource.S3 : DownloadSource.INTERNET,
     before: [...installPackages(packageManager, [name], download), 'systemctl enable --now amazon-ssm-agent'],
   }];
 }

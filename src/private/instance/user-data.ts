@@ -1,6 +1,7 @@
 import { Lazy, Resource } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { DownloadSource } from '../checks/network';
 import { code, message } from '../language';
 
 /** Commands of this package around the script of the user, in the language of the image. */
@@ -8,8 +9,8 @@ export interface BootStep {
   /** The option that brings them, as messages call it. */
   readonly option: string;
   readonly before?: string[];
-  /** Whether they install something from the internet. */
-  readonly downloads?: boolean;
+  /** From where they install something. */
+  readonly downloads?: DownloadSource;
   readonly after?: string[];
 }
 

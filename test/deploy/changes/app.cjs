@@ -1,7 +1,7 @@
 // A stack for each row of the table, as it is before the change, and where CHANGED is set after it.
 const { App, CfnOutput, Duration, Size, Stack, Tags } = require('aws-cdk-lib');
 const ec2 = require('aws-cdk-lib/aws-ec2');
-const { AmiFamily, AmiSelector, AmiUpdates, AutoStop, WorkshopAccess, WorkshopFleet } = require('cdk-workshop-instance');
+const { AmiFamily, AmiSelector, AmiUpdates, AutoStop, WorkshopAccess, WorkshopBudget, WorkshopFleet } = require('cdk-workshop-instance');
 const { ROWS } = require('./table.cjs');
 
 const CLASSROOM = [ec2.Peer.ipv4('203.0.113.0/24')];
@@ -20,6 +20,10 @@ function imageOf({ family = 'AMAZON_LINUX_2023', updates }) {
   return family === 'AMAZON_LINUX_2023' && updates === undefined ? undefined : AmiSelector.latest(AmiFamily[family], { updates: AmiUpdates[updates] });
 }
 
+function initOf(text) {
+  return ec2.CloudFormationInit.fromElements(ec2.InitFile.fromString('/etc/motd', text));
+}
+
 function fleet(stack, row) {
   const { seatNames, availabilityZones, outputs, hardened, instanceType, keepUpToDate } = row;
   const made = new WorkshopFleet(stack, 'Fleet', {
@@ -36,7 +40,9 @@ function fleet(stack, row) {
     instanceType: instanceType && new ec2.InstanceType(instanceType),
     creditSpecification: row.credits,
     rootVolumeSize: row.rootVolumeSize && Size.gibibytes(row.rootVolumeSize),
-    init: row.init && ec2.CloudFormationInit.fromElements(ec2.InitFile.fromString('/etc/motd', row.init)),
+    init: row.init && initOf(row.init),
+    seatInit: row.seatInit && Object.fromEntries(Object.entries(row.seatInit).map(([seat, text]) => [seat, initOf(text)])),
+    budget: row.budget && WorkshopBudget.monthly({ limit: row.budget, emailAddresses: ['organiser@example.com'] }),
   });
   if (row.open !== undefined) {
     made.connections.allowFrom(CLASSROOM[0], ec2.Port.tcp(row.open));

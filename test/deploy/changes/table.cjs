@@ -1,10 +1,11 @@
 // The changes of a fleet, and whose instances each replaces: the rows of docs/what-replaces-an-instance.md.
 // `from` and `to` are properties of the fleet as the function `propsOf` of app.cjs reads them.
 
-/** What CloudFormation does with the instances that are there before and after: nothing, replaces all, or those whose zone is another. */
+/** What CloudFormation does with the instances that are there before and after: nothing, replaces all, those whose zone is another, or that of the seat red. */
 const KEPT = 'kept';
 const REPLACED = 'replaced';
 const MOVED = 'replaced where the zone is another';
+const RED = 'replaced for that seat';
 
 const ROWS = [
   { change: 'A seat is added', to: { seatNames: ['white', 'red', 'green', 'blue'] }, instances: KEPT },
@@ -28,7 +29,9 @@ const ROWS = [
   { change: '`rootVolumeSize`', to: { rootVolumeSize: 20 }, instances: REPLACED },
   { change: '`init`', from: { init: 'hello' }, to: { init: 'goodbye' }, instances: REPLACED },
   { change: '`init` with `keepUpToDate`', from: { init: 'hello', keepUpToDate: true }, to: { init: 'goodbye', keepUpToDate: true }, instances: KEPT },
+  { change: '`seatInit` of a seat', from: { init: 'hello' }, to: { init: 'hello', seatInit: { red: 'goodbye' } }, instances: RED },
+  { change: '`budget`', to: { budget: 50 }, instances: KEPT },
   { change: '`vpc`: another network', to: { vpc: true }, instances: REPLACED },
 ];
 
-module.exports = { KEPT, REPLACED, MOVED, ROWS };
+module.exports = { KEPT, REPLACED, MOVED, RED, ROWS };
