@@ -91,11 +91,12 @@ test('each operating system and tenancy has its price, and credits without a lim
     new WorkshopInstance(stack, 'Host', { instanceType: new ec2.InstanceType('m5.large') }).instance.instance.tenancy = 'host';
   };
   synthesize(folder.directory, 'Systems', systems);
-  const { items, unlimited } = await json('--stack', 'Systems', '--app', 'cdk.out');
+  const { items, unlimited, notCounted } = await json('--stack', 'Systems', '--app', 'cdk.out');
   assert.deepEqual(items.filter(({ stopped }) => stopped === 0).map(({ what, price }) => [what, price]), [
     ['t3.micro, Red Hat Enterprise Linux', 0.625], ['m5.large, Linux/UNIX, dedicated', 8], ['public IPv4 address', 0.25],
   ]);
   assert.deepEqual(unlimited, ['t3.micro']);
+  assert.deepEqual(notCounted, { 'instances on a Dedicated Host': 1 });
   const { stderr } = await run('--stack', 'Systems', '--app', 'cdk.out');
   assert.match(stderr, /^CPU credits are unlimited \(t3\.micro\): what is used above the baseline, on average of a day, costs more\.$/m);
   await deploy(local, 'Unlimited', stack => new WorkshopInstance(stack, 'Seat', { creditSpecification: ec2.CpuCredits.UNLIMITED }));
@@ -175,7 +176,7 @@ test('what has no price keeps the rest from being summed up', async () => {
 
   synthesize(folder.directory, 'Gone', stack => new WorkshopInstance(stack, 'Seat', { machineImage: AmiSelector.genericLinux({ [REGION]: 'ami-00000000000000001' }, { rootDeviceName: '/dev/xvda' }) }));
   const gone = await run('--stack', 'Gone', '--app', 'cdk.out');
-  assert.match(gone.stderr, /^error: t3\.micro: The price is not known, as the operating system is not: its image is not there, or the template does not name it\.$/m);
+  assert.match(gone.stderr, /^error: t3\.micro: The price is not known, as the template does not name the instance type and an image that is there\.$/m);
 });
 
 test('a partition without a price list is told', async () => {
@@ -188,6 +189,25 @@ test('a stack that there is not is told with what may be meant', async () => {
   assert.deepEqual([code, stderr], [2, 'error: There is no stack "Clas" in eu-west-3; name another with --stack, or its region with --region. '
     + 'One that is not deployed yet takes --app cdk.out.\n']);
   assert.match((await run('--stack', 'Clas', '--app', 'cdk.out')).stderr, /^error: cdk\.out has no stack "Clas", only /);
+});
+
+test('an instance of which the template says little is counted, and what is not known is told', async () => {
+  synthesize(folder.directory, 'Little', stack => {
+    const type = new cdk.CfnParameter(stack, 'Type', { default: 't3.nano' }).valueAsString;
+    new ec2.CfnInstance(stack, 'Parameter', { instanceType: type, imageId: RED_HAT, subnetId: cdk.Fn.importValue('Subnet') });
+    new ec2.CfnInstance(stack, 'Template', { launchTemplate: { launchTemplateId: 'lt-1', version: '1' } });
+  });
+  const { code, stdout, stderr } = await run('--stack', 'Little', '--app', 'cdk.out');
+  assert.equal(code, 2);
+  assert.match(stdout, /^t3\.nano, Red Hat Enterprise Linux +1 +0\.3125 USD per hour .*\nan instance type that only AWS knows +1 +- /m);
+  assert.match(stderr, /^Instances whose subnet is not known here, counted as if it gave them a public address: 2\.$/m);
+});
+
+test('a folder that "cdk synth" has not written, or not to its end, is told', async () => {
+  folder.write('manifest.json', '{');
+  assert.match((await run('--stack', 'Class', '--app', '.')).stderr, /^error: manifest\.json is not JSON \(.*\); run "npx cdk synth" again\.$/m);
+  folder.write('manifest.json', { artifacts: { Class: { type: 'aws:cloudformation:stack', properties: { templateFile: 'gone.json' } } } });
+  assert.match((await run('--stack', 'Class', '--app', '.')).stderr, /^error: There is no gone\.json, which the manifest names; run "npx cdk synth" again\.$/m);
 });
 
 test('a stack without anything that is paid for says so', async () => {

@@ -40,8 +40,7 @@ export function synthesizedStack(host: Host, folder: string, name: string): Synt
 
 /** Those of an app, and of its stages. */
 function stacksIn(host: Host, folder: string): Map<string, () => SynthesizedStack> {
-  const manifest = readText(host, join(folder, 'manifest.json'));
-  const artifacts: Record<string, Artifact> = manifest === undefined ? {} : JSON.parse(manifest).artifacts ?? {};
+  const artifacts: Record<string, Artifact> = jsonIn(host, join(folder, 'manifest.json'))?.artifacts ?? {};
   return new Map(Object.entries(artifacts).flatMap(([id, { type, properties = {} }]): [string, () => SynthesizedStack][] => {
     if (type === 'cdk:cloud-assembly' && properties.directoryName !== undefined) {
       return [...stacksIn(host, join(folder, properties.directoryName))];
@@ -51,8 +50,26 @@ function stacksIn(host: Host, folder: string): Map<string, () => SynthesizedStac
     }
     const { templateFile, requiresBootstrapStackVersion: version, bootstrapStackVersionSsmParameter: parameter } = properties;
     return [[properties.stackName ?? id, () => ({
-      template: JSON.parse(readText(host, join(folder, templateFile)) ?? '{}'),
+      template: templateIn(host, join(folder, templateFile)),
       bootstrap: version !== undefined && parameter !== undefined ? { version, parameter } : undefined,
     })]];
   }));
+}
+
+function templateIn(host: Host, file: string): Template {
+  const template = jsonIn(host, file);
+  if (template === undefined) {
+    throw new Error(`There is no ${file}, which the manifest names; run "npx cdk synth" again.`);
+  }
+  return template;
+}
+
+/** Undefined where there is no such file. */
+function jsonIn(host: Host, file: string): any {
+  const text = readText(host, file);
+  try {
+    return text === undefined ? undefined : Object(JSON.parse(text));
+  } catch (error) {
+    throw new Error(`${file} is not JSON (${(error as Error).message}); run "npx cdk synth" again.`);
+  }
 }

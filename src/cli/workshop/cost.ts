@@ -88,7 +88,7 @@ function priced(item: Item, price: ListedPrice | undefined): PricedItem {
 
 function notListed({ product }: Item, region: string): Error {
   return new Error(product === undefined
-    ? 'The price is not known, as the operating system is not: its image is not there, or the template does not name it.'
+    ? 'The price is not known, as the template does not name the instance type and an image that is there.'
     : `The price list of AWS has no price in ${region}, or more than one; look whether the region has it, and at ${PAGES}.`);
 }
 
@@ -119,7 +119,9 @@ function report(name: string, region: string | undefined, quantities: Quantities
       ...quantities.unlimited.length === 0 ? [] : [
         `CPU credits are unlimited (${quantities.unlimited.join(', ')}): what is used above the baseline, on average of a day, costs more.`,
       ],
-      ...quantities.perhapsPublic === 0 ? [] : [`Whether their subnet gives public addresses is not known of ${quantities.perhapsPublic} instances; counted as if it does.`],
+      ...quantities.perhapsPublic === 0 ? [] : [
+        `Instances whose subnet is not known here, counted as if it gave them a public address: ${quantities.perhapsPublic}.`,
+      ],
       `Not counted: traffic to the internet, provisioned IOPS, software of AWS Marketplace, taxes, a free tier${
         Object.entries(quantities.others).map(([type, count]) => `, ${type} (${count})`).join('')}.`,
     ],

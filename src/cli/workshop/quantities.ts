@@ -32,7 +32,7 @@ export interface Quantities {
   readonly unlimited: string[];
   /** Instances of which it is not known whether they get a public address; they are counted as if. */
   readonly perhapsPublic: number;
-  /** Resource type → how many, of those that have prices of another kind. */
+  /** Resource type, or what else has a price of another kind → how many. */
   readonly others: Record<string, number>;
 }
 
@@ -62,7 +62,7 @@ export async function quantitiesOfStack(aws: WorkshopAws, name: string, stackId:
     (publicAddress !== undefined || publicSubnets.includes(subnetId ?? '')) && !elastic.some(each => each.instanceId === instanceId));
   return {
     items: summedUp([
-      ...machines.filter(({ tenancy }) => tenancy !== 'host').map(machine => ({
+      ...machines.filter(each => !isOnHost(each)).map(machine => ({
         ...instanceItem(machine.instanceType, machine.tenancy, machine), now: isUp(machine) ? 1 : 0,
       })),
       ...volumes.map(({ type, size }) => ({ ...volumeItem(type, size), now: size })),
@@ -71,7 +71,7 @@ export async function quantitiesOfStack(aws: WorkshopAws, name: string, stackId:
     ]),
     unlimited: distinct(machines.filter(({ instanceId }) => unlimited.includes(instanceId)).map(({ instanceType }) => instanceType)),
     perhapsPublic: 0,
-    others: counted(resources.map(({ type }) => type)),
+    others: counted(resources.map(({ type }) => type), machines),
   };
 }
 
@@ -90,7 +90,7 @@ export async function quantitiesOfTemplate(template: Template, region?: string, 
   const ofType = (type: string) => resources.filter(({ Type }) => Type === type);
   return {
     items: summedUp([
-      ...launches.filter(({ tenancy }) => tenancy !== 'host').map(({ type, tenancy, image }) => instanceItem(type, tenancy, images.get(image ?? ''))),
+      ...launches.filter(each => !isOnHost(each)).map(({ type, tenancy, image }) => instanceItem(type, tenancy, images.get(image ?? ''))),
       ...launches.flatMap(launch => volumesOf(launch, images.get(launch.image ?? ''))).map(({ type, size }) => volumeItem(type, size)),
       ...ofType('AWS::EC2::Volume').map(({ Properties }) => volumeItem(Properties?.VolumeType ?? DEFAULT_VOLUME_TYPE, Number(Properties?.Size) || undefined)),
       ...launches.filter(isPublic).map(() => addressItem(false)),
@@ -98,7 +98,7 @@ export async function quantitiesOfTemplate(template: Template, region?: string, 
     ]),
     unlimited: distinct(launches.filter(isUnlimited).flatMap(({ type }) => type ?? [])),
     perhapsPublic: launches.filter(({ publicAddress }) => typeof publicAddress === 'object' && (aws === undefined || publicAddress.subnetId === undefined)).length,
-    others: counted(resources.map(({ Type }) => Type)),
+    others: counted(resources.map(({ Type }) => Type), launches),
   };
 }
 
@@ -183,8 +183,14 @@ function summedUp(items: Item[]): Item[] {
   });
 }
 
-function counted(types: string[]): Record<string, number> {
-  return Object.fromEntries(OTHERS.filter(type => types.includes(type)).map(type => [type, types.filter(each => each === type).length]));
+function counted(types: string[], machines: { readonly tenancy: string }[]): Record<string, number> {
+  const all = [...types.filter(type => OTHERS.includes(type)), ...machines.filter(isOnHost).map(() => 'instances on a Dedicated Host')];
+  return Object.fromEntries(distinct(all).map(other => [other, all.filter(each => each === other).length]));
+}
+
+/** Its host is paid for, and not the instance. */
+function isOnHost({ tenancy }: { readonly tenancy: string }): boolean {
+  return tenancy === 'host';
 }
 
 function distinct<T>(values: T[]): T[] {
