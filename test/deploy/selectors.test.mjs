@@ -7,7 +7,7 @@ import { startLocalAws } from '../../scripts/local-aws.mjs';
 import { localAwsEnvironment, ROOT } from '../../scripts/project.mjs';
 
 const PARAMETER = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-x86_64';
-const VERSIONED = '/aws/service/ami-amazon-linux-latest/amzn2-ami-hvm-x86_64-gp2';
+const VERSIONED = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.12-x86_64';
 const NAME = 'al2023-ami-2023.*-kernel-6.1-x86_64';
 const UBUNTU = 'ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-*';
 const CANONICAL = '099720109477';
@@ -86,7 +86,7 @@ describe('deployed', () => {
   });
 
   test('genericLinux starts the image of the map', async () => {
-    assert.equal((await instanceOf('GenericLinux')).ImageId, 'ami-01fde5e5b31e98551');
+    assert.equal((await instanceOf('GenericLinux')).ImageId, 'ami-03cd84e5bcdbb5761');
   });
 
   test('fromSsmParameter starts the image of the parameter', async () => {
@@ -96,7 +96,7 @@ describe('deployed', () => {
   });
 
   test('fromSsmParameter with a version starts the image of that version', async () => {
-    assert.equal((await instanceOf('SsmParameterVersion')).ImageId, parameterVersions()['216']);
+    assert.equal((await instanceOf('SsmParameterVersion')).ImageId, parameterVersions()['38']);
   });
 
   test('lookup starts the newest image of the owner, not the newer one of an attacker', async () => {
@@ -109,7 +109,7 @@ describe('deployed', () => {
     const [, older] = await imagesNamed(NAME, 'amazon');
     editParameters(values => {
       values[PARAMETER] = older.ImageId;
-      values[VERSIONED].versions['217'] = 'ami-01fde5e5b31e98551';
+      values[VERSIONED].versions['40'] = 'ami-01fde5e5b31e98551';
     });
 
     const [template] = await apps.typescript.cdk(local.env, 'diff', '--method=template', 'SsmParameterOnDeploy').then(printed => [printed], error => [error.message]);

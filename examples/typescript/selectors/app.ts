@@ -6,11 +6,11 @@ const PARAMETER = '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.1-x8
 // The ways to choose an image, each in a stack of its name.
 const SELECTORS = {
   Latest: AmiSelector.latest(AmiFamily.UBUNTU_24_04),
-  GenericLinux: AmiSelector.genericLinux({ 'eu-west-3': 'ami-01fde5e5b31e98551' }, { rootDeviceName: '/dev/xvda' }),
+  GenericLinux: AmiSelector.genericLinux({ 'eu-west-3': 'ami-03cd84e5bcdbb5761' }, { rootDeviceName: '/dev/xvda' }),
   SsmParameter: AmiSelector.fromSsmParameter(PARAMETER),
   SsmParameterOnDeploy: AmiSelector.fromSsmParameter(PARAMETER, { updates: AmiUpdates.ON_DEPLOY }),
   SsmParameterOnRequest: AmiSelector.fromSsmParameter(PARAMETER, { updates: AmiUpdates.ON_REQUEST }),
-  SsmParameterVersion: AmiSelector.fromSsmParameter('/aws/service/ami-amazon-linux-latest/amzn2-ami-hvm-x86_64-gp2', { parameterVersion: 216 }),
+  SsmParameterVersion: AmiSelector.fromSsmParameter('/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-6.12-x86_64', { parameterVersion: 38 }),
   Lookup: AmiSelector.lookup({ name: 'al2023-ami-2023.*-kernel-6.1-x86_64', owners: ['amazon'] }),
 };
 
