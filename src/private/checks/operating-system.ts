@@ -83,5 +83,5 @@ function configsOf({ configSets = { default: ['config'] }, ...configs }: any, co
 
 function mayOpenSessions({ node: { scope }, stack }: CfnResource): boolean {
   const policies = (scope as any)?.role?.node?.defaultChild?.managedPolicyArns;
-  return policies !== undefined && `${JSON.stringify(stack.resolve(policies))}`.includes('AmazonSSMManagedInstanceCore');
+  return `${JSON.stringify(stack.resolve(policies))}`.includes('AmazonSSMManagedInstanceCore');
 }

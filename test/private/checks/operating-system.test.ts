@@ -1,6 +1,7 @@
 import { Fn, Stack } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { AmiFamily, AmiSelector, RootDevice, WorkshopInstance } from '../../../src';
 import { PARIS, stackIn, synthError, warnings } from '../../app';
 
@@ -93,12 +94,25 @@ test('what no system brings is not taken for its packages', () => {
   expect(ids(instance(AMAZON_LINUX_2023, ec2.InitPackage.python('boto3')))).toEqual([]);
 });
 
-test('the packages that a template of the user writes are checked, without sets too', () => {
+test.each([
+  ['without sets', { config: { packages: { yum: { git: [] } } } }],
+  ['with a set of sets, of which a part is missing', { configSets: { default: [{ ConfigSet: 'all' }], all: ['gone', 'mine'] }, mine: { packages: { yum: { git: [] } } } }],
+])('the packages of init that a user writes into the template %s are checked', (_, init) => {
   const stack = stackIn(PARIS);
   const { imageId } = AmiSelector.latest(DEBIAN_13).getImage(stack);
   const resource = new ec2.CfnInstance(stack, 'Instance', { imageId, userData: Fn.base64('#!/bin/bash\ncfn-init -s Stack -r Instance\n') });
-  resource.addMetadata('AWS::CloudFormation::Init', { config: { packages: { yum: { git: [] } } } });
+  resource.addMetadata('AWS::CloudFormation::Init', init);
   expect(synthError(stack)).toContain('init installs packages with yum, which AmiFamily.DEBIAN_13 does not have');
+});
+
+test('init of another instance of the stack is not taken for that of an image', () => {
+  const stack = stackIn(PARIS);
+  const [debian, amazon] = [DEBIAN_13, AMAZON_LINUX_2023].map(family => {
+    const { imageId } = AmiSelector.latest(family).getImage(stack);
+    return new ec2.CfnInstance(stack, family.id, { imageId, userData: Fn.base64('#!/bin/bash\ncfn-init -s Stack -r Instance\n') });
+  });
+  amazon.addMetadata('AWS::CloudFormation::Init', { config: { packages: { yum: { git: [] } } } });
+  expect(ids(debian.stack)).toEqual([]);
 });
 
 describe('helper scripts', () => {
@@ -139,7 +153,9 @@ describe('ssmSessionPermissions', () => {
   test('of another role are no matter', () => {
     const stack = stackIn(PARIS);
     new ec2.Instance(stack, 'Instance', common(stack, DEBIAN_13));
-    expect(ids(stack)).toEqual([]);
+    const other = stackIn(PARIS);
+    new ec2.Instance(other, 'Instance', { ...common(other, DEBIAN_13), role: iam.Role.fromRoleName(other, 'Role', 'ours') });
+    expect([...ids(stack), ...ids(other)]).toEqual([]);
   });
 
   test('are not where the agent is there, or is installed', () => {
