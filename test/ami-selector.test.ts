@@ -643,6 +643,7 @@ describe('latest', () => {
     expect(() => AmiSelector.latest(AmiFamily.RHEL_9, { updates: AmiUpdates.ON_DEPLOY })).toThrow(
       'AmiSelector.latest(AmiFamily.RHEL_9): Red Hat keeps no parameter for this family');
     expect(AmiSelector.latest(AmiFamily.RHEL_9).updates).toBe(AmiUpdates.ON_REQUEST);
+    expect(AmiSelector.latest(AmiFamily.RHEL_9, { updates: AmiUpdates.ON_REQUEST }).updates).toBe(AmiUpdates.ON_REQUEST);
     expect(AmiSelector.latest(AmiFamily.DEBIAN_13).updates).toBe(AmiUpdates.ON_DEPLOY);
   });
 

@@ -20,6 +20,8 @@ test.each([
   ['without an owner, and with a key that looks like one', { name: 'web-*', additionalCacheKey: 'a:owners.0=amazon' }, { names: ['web-*'], owners: [] }],
   ['with an owner', { name: 'web-*', owners: ['amazon'] }, { names: ['web-*'], owners: ['amazon'] }],
   ['with an owner in a filter', { name: 'web-*', filters: { 'owner-id': ['123456789012'] } }, { names: ['web-*'], owners: ['123456789012'] }],
+  ['without an owner, and with tags that are called as what is searched for', { name: 'web-*', filters: { 'tag:owners': ['a'], 'tag:filters.name.0': ['b'] } },
+    { names: ['web-*'], owners: [] }],
   ['by a name with a colon and an equals sign', { name: 'web:a=b', owners: ['self'] }, { names: ['web:a=b'], owners: ['self'] }],
 ])('a lookup %s', (_, props, search) => {
   const { key, images } = cached(ec2.MachineImage.lookup(props));
@@ -31,13 +33,16 @@ test('a parameter that held an image', () => {
   expect(images).toEqual([{ key, ...FOUND, parameterName: '/my/image' }]);
 });
 
-test.each([
-  ['a parameter that held something else', cached(ec2.MachineImage.fromSsmParameter('/my/text', { cachedInContext: true }), 'text').images],
-  ['the answer of another provider', cachedImagesIn('{"availability-zones:account=1:region=eu-west-3":["eu-west-3a"]}', 'f')],
-  ['a setting', cachedImagesIn('{"@aws-cdk/core:x":true,"ami":"ami-01fde5e5b31e98551"}', 'f')],
-  ['null', cachedImagesIn('null', 'f')],
+test.each<[string, () => unknown[]]>([
+  ['a parameter that held something else', () => cached(ec2.MachineImage.fromSsmParameter('/my/text', { cachedInContext: true }), 'text').images],
+  ['a list of images', () => cached(ec2.MachineImage.lookup({ name: 'web-*' }), [IMAGE_ID]).images],
+  ['the answer of another provider', () => cachedImagesIn('{"availability-zones:account=1:region=eu-west-3":["eu-west-3a"]}', 'f')],
+  ['an image of another provider', () => cachedImagesIn(`{"plugin:account=1:region=eu-west-3":"${IMAGE_ID}"}`, 'f')],
+  ['an image of no region', () => cachedImagesIn(`{"ami:account=1:region=Paris":"${IMAGE_ID}","ami:account=1":"${IMAGE_ID}"}`, 'f')],
+  ['a setting', () => cachedImagesIn('{"@aws-cdk/core:x":true,"ami":"ami-01fde5e5b31e98551"}', 'f')],
+  ['null', () => cachedImagesIn('null', 'f')],
 ])('%s is left out', (_, images) => {
-  expect(images).toEqual([]);
+  expect(images()).toEqual([]);
 });
 
 test('fails for a file that is no JSON', () => {

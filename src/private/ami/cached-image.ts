@@ -53,8 +53,12 @@ function searchOf(props: Record<string, string>): ImageSearch {
   };
 }
 
-/** A key such as `ami:account=123456789012:filters.name.0=web$:1:region=eu-west-3`, as aws-cdk-lib's ContextProvider writes it. */
+/**
+ * A key such as `ami:account=123456789012:filters.name.0=web$:1:region=eu-west-3`, as aws-cdk-lib's ContextProvider writes it: it escapes the colons of
+ * values, and not those of names, such as `filters.tag:Stage.0`.
+ */
 function partsOf(key: string): { provider: string; props: Record<string, string> } {
-  const [provider, ...props] = key.split(/(?<!\$):/);
-  return { provider, props: Object.fromEntries(props.map(prop => /^([^=]*)=?([^]*)$/.exec(prop.replaceAll('$:', ':'))!.slice(1))) };
+  const [provider] = key.split(':', 1);
+  const props = key.slice(provider.length + 1).matchAll(/([^=]*)=((?:\$:|[^:])*)(?::|$)/g);
+  return { provider, props: Object.fromEntries([...props].map(([, name, value]) => [name, value.replaceAll('$:', ':')])) };
 }
