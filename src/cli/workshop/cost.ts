@@ -113,7 +113,7 @@ function report(name: string, region: string | undefined, quantities: Quantities
     table: items.length === 0 ? undefined : tableOf(items, price?.currency, running, stopped),
     notes: [
       ...items.length === 0 ? [`${name} has no instance, volume or address.`] : [],
-      ...running === undefined && items.length > 0 ? [formula(items), `The prices stand on ${PAGES}.`] : [],
+      ...running === undefined && items.length > 0 ? [formula(items), `The prices stand on ${PAGES}; --explain prints the calls that look them up.`] : [],
       ...now === undefined ? [] : [`Now: ${now} ${price!.currency} per hour.`],
       ...price === undefined ? [] : [`Prices: on demand, from the list that AWS published on ${price.published.slice(0, 10)}; a month has 30 days.`],
       ...quantities.unlimited.length === 0 ? [] : [
