@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { Annotations, CfnParameter, Lazy, Size, Stack } from 'aws-cdk-lib';
+import { Annotations, App, CfnParameter, Lazy, Size, Stack } from 'aws-cdk-lib';
 import * as assertions from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
@@ -235,6 +235,10 @@ describe('fromSsmParameter', () => {
     expect(() => AmiSelector.fromSsmParameter(name)).toThrow(instead);
   });
 
+  test('takes the first version', () => {
+    expect(AmiSelector.fromSsmParameter(AL2_PARAMETER, { parameterVersion: 1 }).updates).toBeUndefined();
+  });
+
   test.each([0, -1, 1.5, NaN])('fails for the version %p', parameterVersion => {
     expect(() => AmiSelector.fromSsmParameter(AL2_PARAMETER, { parameterVersion })).toThrow('versions are whole numbers from 1');
   });
@@ -310,6 +314,23 @@ describe('lookup', () => {
         'state': ['available'],
       },
     }]);
+  });
+
+  test('that finds nothing says so of itself alone, and of all whose images it looked for', () => {
+    const searches = [
+      { name: 'web', owners: ['amazon', '123456789012'] },
+      { name: AL2023.name, owners: ['amazon'] },
+    ];
+    const searched = (context = {}) => {
+      const stack = stackIn(PARIS, { context });
+      searches.forEach(search => AmiSelector.lookup(search).getImage(stack));
+      return stack;
+    };
+    const [none, found] = (searched().node.root as App).synth().manifest.missing!.map(({ key }) => key)
+      .sort((a, b) => Number(b.includes('=web')) - Number(a.includes('=web')));
+    const message = synthError(searched({ [none]: { $providerError: 'No AMI found that matched the search criteria' }, [found]: AL2_ID }));
+    expect(message).toContain('AmiSelector.lookup("web"): amazon and 123456789012 have no x86_64 image on ebs of this name in eu-west-3, or only deprecated ones; ');
+    expect(message.match(/only deprecated ones/g)).toHaveLength(1);
   });
 
   test('sends the architecture, root device and further filters that are asked for', () => {
@@ -774,6 +795,7 @@ describe('an image that can move', () => {
     const protect = ({ instance }: ec2.Instance) => { instance.disableApiTermination = true; };
     const dated = '/aws/service/canonical/ubuntu/server/24.04/stable/20260101/amd64/hvm/ebs-gp3/ami-id';
     expect(started(AmiSelector.fromSsmParameter(dated), protect)).toEqual([]);
+    expect(started(AmiSelector.fromSsmParameter(dated.replace('20260101', '20260101.12')), protect)).toEqual([]);
     expect(started(AmiSelector.fromSsmParameter(dated.replace('20260101', 'current')), protect)).toHaveLength(1);
   });
 
