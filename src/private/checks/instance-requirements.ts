@@ -13,7 +13,7 @@ const MADE_BY: Record<string, string> = { 'intel': 'x86_64', 'amd': 'x86_64', 'a
  */
 export function requiredTypes(requirements: any): InstanceTypes[] {
   const given = DECISIVE.filter(name => Array.isArray(requirements[name]) && requirements[name].length > 0);
-  if (given.length === 0 || given.some(name => requirements[name].some((each: any) => typeof each !== 'string'))) {
+  if (given.some(name => requirements[name].some((each: any) => typeof each !== 'string'))) {
     return [];
   }
   const [manufacturers, allowed, excluded] = DECISIVE.map((name): string[] => given.includes(name) ? requirements[name] : []);

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { CfnParameter, CfnResource, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { Aws, CfnParameter, CfnResource, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as batch from 'aws-cdk-lib/aws-batch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -14,7 +14,7 @@ import * as servicecatalog from 'aws-cdk-lib/aws-servicecatalog';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { Construct } from 'constructs';
 import { AmiFamily, AmiSelector, AmiUpdates, WorkshopFleet, WorkshopInstance } from '../../../src';
-import { AL1_S3_PARAMETER, AL2_ARM_PARAMETER, AL2_PARAMETER, PARIS, stackIn, synthError } from '../../app';
+import { AL1_S3_PARAMETER, AL2_ARM_PARAMETER, AL2_PARAMETER, PARIS, stackIn, synthError, warnings } from '../../app';
 
 // Constructs that CDK advises against launch instances all the same.
 process.env.JSII_DEPRECATED = 'quiet';
@@ -274,6 +274,7 @@ describe('instance requirements', () => {
     [X86, { allowedInstanceTypes: ['c99g.*'] }, 'AllowedInstanceTypes c99g.* is arm64 and cannot boot'],
     [ARM, { excludedInstanceTypes: ['*g*.*', 'a1.*'] }, 'ExcludedInstanceTypes *g*.*, a1.* is x86_64 and cannot boot'],
     [X86, { cpuManufacturers: [AWS], allowedInstanceTypes: ['m7*'] }, 'CpuManufacturers amazon-web-services and AllowedInstanceTypes m7* is arm64 and cannot boot'],
+    [X86, { cpuManufacturers: [], allowedInstanceTypes: ['m7g.*'] }, 'AllowedInstanceTypes m7g.* is arm64 and cannot boot'],
     [STORE, { allowedInstanceTypes: ['m5.*', 'c5.*'] }, 'AllowedInstanceTypes m5.*, c5.* cannot boot'],
   ])('refuses what allows types of another kind only (%#)', (image, requirements, sentence) =>
     expect(requiring(image, requirements)).toContain(`every instance type with ${sentence}`));
@@ -299,6 +300,11 @@ describe('instance requirements', () => {
     group(stack, template(stack, X86), { instanceRequirements: { ...REQUIRED, allowedInstanceTypes: allowed.valueAsList } });
   }))).toBeUndefined());
 
+  test('synthesizes where a parameter says one of what is allowed', () => expect(refusal(made(stack => {
+    const one = new CfnParameter(stack, 'One').valueAsString;
+    group(stack, template(stack, X86), { instanceRequirements: { ...REQUIRED, cpuManufacturers: [AWS], allowedInstanceTypes: ['m7g.*', one] } });
+  }))).toBeUndefined());
+
   test('refuses a parameter that is read at launch', () => expect(requiring(
     AmiSelector.fromSsmParameter(AL2_PARAMETER, { updates: AmiUpdates.ON_LAUNCH }), { cpuManufacturers: [INTEL] },
   )).toContain('is an Auto Scaling group with instance requirements, which takes the id of an image only'));
@@ -307,6 +313,36 @@ describe('instance requirements', () => {
 test('a launch template whose type all of its users override is checked with theirs', () => {
   expect(refusal(made(stack => group(stack, template(stack, X86, 't4g.micro'), { instanceType: new ec2.InstanceType('t3.micro') })))).toBeUndefined();
 });
+
+describe('what has an image of its own is not checked with that of others:', () => {
+  test.each<[string, (stack: Stack) => void]>([
+    ['an instance over a launch template', stack => new ec2.CfnInstance(stack, 'I', {
+      instanceType: 'm5.large', imageId: imageId(stack, X86), launchTemplate: templateData(template(stack, ARM)),
+    })],
+    ['a fleet of a cluster of EMR', stack => emrOf(stack, {
+      customAmiId: imageId(stack, X86),
+      instances: {
+        masterInstanceFleet: { targetOnDemandCapacity: 1, instanceTypeConfigs: [{ instanceType: 'm5.xlarge' }] },
+        coreInstanceFleet: { targetOnDemandCapacity: 1, instanceTypeConfigs: [{ instanceType: 'm6g.xlarge', customAmiId: imageId(stack, ARM) }] },
+      },
+    })],
+    ['an override of a group', stack => {
+      group(stack, template(stack, X86), { instanceType: new ec2.InstanceType('t4g.micro') });
+      (stack.node.findChild('Group').node.findChild('ASG') as CfnResource)
+        .addPropertyOverride('MixedInstancesPolicy.LaunchTemplate.Overrides.0.ImageId', 'ami-0123456789abcdef0');
+    }],
+  ])('%s', (_, launch) => expect(refusal(made(launch))).toBeUndefined());
+});
+
+test('a comma at the end of the types of Elastic Beanstalk is no type', () => {
+  const stack = made(scope => LAUNCHES['an environment of Elastic Beanstalk'](scope, 'm5.large,', X86));
+  expect(warnings(stack).filter(each => `${each}`.includes('instanceTypeMisspelled'))).toEqual([]);
+});
+
+test('an attachment to an instance whose id is put together is left out', () => expect(refusal(made(stack => {
+  LAUNCHES.CfnInstance(stack, 'm5.large', X86);
+  new ec2.CfnEIP(stack, 'Ip', { instanceId: `i-${Aws.STACK_NAME}` });
+}))).toBeUndefined());
 
 test('the same logical id in another stack is another launch template', () => expect(refusal(made(stack => {
   template(stack, X86);
