@@ -205,9 +205,9 @@ test('an instance of which the template says little is counted, and what is not 
 
 test('a folder that "cdk synth" has not written, or not to its end, is told', async () => {
   folder.write('manifest.json', '{');
-  assert.match((await run('--stack', 'Class', '--app', '.')).stderr, /^error: manifest\.json is not JSON \(.*\); run "npx cdk synth" again\.$/m);
+  assert.match((await run('--stack', 'Class', '--app', '.')).stderr, /^error: manifest\.json: not JSON \(.*\); run "npx cdk synth" again\.$/m);
   folder.write('manifest.json', { artifacts: { Class: { type: 'aws:cloudformation:stack', properties: { templateFile: 'gone.json' } } } });
-  assert.match((await run('--stack', 'Class', '--app', '.')).stderr, /^error: There is no gone\.json, which the manifest names; run "npx cdk synth" again\.$/m);
+  assert.match((await run('--stack', 'Class', '--app', '.')).stderr, /^error: There is no gone\.json, which the manifest\.json beside it names; run "npx cdk synth" again\.$/m);
 });
 
 test('a stack without anything that is paid for says so', async () => {

@@ -1,7 +1,10 @@
 import { join } from 'path';
 import { shown } from '../../private/lock-file/printable';
 import type { Host } from '../host';
+import { jsonIn, objectsIn } from '../json';
 import { readText } from '../lock-store';
+
+const FIX = 'run "npx cdk synth" again';
 
 /** A stack as `cdk synth` writes it. */
 export interface SynthesizedStack {
@@ -10,9 +13,9 @@ export interface SynthesizedStack {
 }
 
 export interface Template {
-  readonly Parameters?: Record<string, { readonly Type?: string; readonly Default?: unknown }>;
-  readonly Mappings?: Record<string, Record<string, Record<string, unknown>>>;
-  readonly Resources?: Record<string, { readonly Type: string; readonly Properties?: Record<string, any> }>;
+  readonly Parameters: Record<string, { readonly Type?: string; readonly Default?: unknown }>;
+  readonly Mappings: Record<string, any>;
+  readonly Resources: Record<string, { readonly Type: string; readonly Properties: Record<string, any> }>;
 }
 
 interface Artifact {
@@ -26,21 +29,22 @@ interface Artifact {
   };
 }
 
-/** @throws where there is no such folder or stack */
+/** @throws where there is no such folder or stack, or what stands there is broken */
 export function synthesizedStack(host: Host, folder: string, name: string): SynthesizedStack {
   const stacks = stacksIn(host, folder);
   const found = stacks.get(name);
   if (found === undefined) {
     throw new Error(stacks.size === 0
       ? `There is no manifest.json in ${folder}; run "npx cdk synth" in the folder of the app first, or name its output with --app.`
-      : `${folder} has no stack ${shown(name)}, only ${[...stacks.keys()].join(', ')}; name one of these, or run "npx cdk synth" again.`);
+      : `${folder} has no stack ${shown(name)}, only ${[...stacks.keys()].join(', ')}; name one of these, or ${FIX}.`);
   }
   return found();
 }
 
 /** Those of an app, and of its stages. */
 function stacksIn(host: Host, folder: string): Map<string, () => SynthesizedStack> {
-  const artifacts: Record<string, Artifact> = jsonIn(host, join(folder, 'manifest.json'))?.artifacts ?? {};
+  const file = join(folder, 'manifest.json');
+  const artifacts: Record<string, Artifact> = objectsIn(jsonIn(readText(host, file) ?? '{}', file, FIX).artifacts);
   return new Map(Object.entries(artifacts).flatMap(([id, { type, properties = {} }]): [string, () => SynthesizedStack][] => {
     if (type === 'cdk:cloud-assembly' && properties.directoryName !== undefined) {
       return [...stacksIn(host, join(folder, properties.directoryName))];
@@ -57,19 +61,11 @@ function stacksIn(host: Host, folder: string): Map<string, () => SynthesizedStac
 }
 
 function templateIn(host: Host, file: string): Template {
-  const template = jsonIn(host, file);
-  if (template === undefined) {
-    throw new Error(`There is no ${file}, which the manifest names; run "npx cdk synth" again.`);
-  }
-  return template;
-}
-
-/** Undefined where there is no such file. */
-function jsonIn(host: Host, file: string): any {
   const text = readText(host, file);
-  try {
-    return text === undefined ? undefined : Object(JSON.parse(text));
-  } catch (error) {
-    throw new Error(`${file} is not JSON (${(error as Error).message}); run "npx cdk synth" again.`);
+  if (text === undefined) {
+    throw new Error(`There is no ${file}, which the manifest.json beside it names; ${FIX}.`);
   }
+  const { Parameters, Mappings, Resources } = jsonIn(text, file, FIX);
+  const resources = Object.entries(objectsIn(Resources)).map(([id, resource]) => [id, { ...resource, Properties: Object(resource.Properties) }]);
+  return { Parameters: objectsIn(Parameters), Mappings: objectsIn(Mappings), Resources: Object.fromEntries(resources) };
 }

@@ -137,7 +137,7 @@ async function checkVcpus(aws: WorkshopAws, name: string, launches: Launch[]): P
   }));
 }
 
-async function checkLimited(aws: WorkshopAws, name: string, { Resources = {} }: Template): Promise<Outcome[]> {
+async function checkLimited(aws: WorkshopAws, name: string, { Resources }: Template): Promise<Outcome[]> {
   const count = (wanted: string) => Object.values(Resources).filter(({ Type }) => Type === wanted).length;
   return Promise.all(LIMITED.filter(({ type }) => count(type) > 0).map(async ({ what, type, service, code, all }) => {
     const others = (await all(aws)).filter(tags => tags['aws:cloudformation:stack-name'] !== name);
@@ -166,7 +166,7 @@ function fits({ region }: WorkshopAws, { what, quota, service, code, needed, use
   };
 }
 
-async function checkRoles(aws: WorkshopAws, { Resources = {} }: Template): Promise<Outcome[]> {
+async function checkRoles(aws: WorkshopAws, { Resources }: Template): Promise<Outcome[]> {
   const needed = SERVICE_LINKED_ROLES.filter(({ isNeeded }) => Object.values(Resources).some(({ Type, Properties }) => isNeeded(Type, Properties)));
   return Promise.all(needed.map(async ({ service }) => {
     // Who may not look knows no more than the deployment will show.

@@ -25,9 +25,9 @@ export interface LaunchVolume {
 }
 
 export function launchesOf(template: Template, region = '', zones: string[] = []): Launch[] {
-  const { Resources = {} } = template;
+  const { Resources } = template;
   const elastic = withElasticAddress(template);
-  return Object.entries(Resources).filter(([, { Type }]) => Type === 'AWS::EC2::Instance').map(([id, { Properties = {} }]) => {
+  return Object.entries(Resources).filter(([, { Type }]) => Type === 'AWS::EC2::Instance').map(([id, { Properties }]) => {
     const [own = {}] = Array.isArray(Properties.NetworkInterfaces) ? Properties.NetworkInterfaces : [];
     const subnetId = Properties.SubnetId ?? own.SubnetId;
     const subnet = Resources[subnetId?.Ref]?.Properties;
@@ -45,9 +45,9 @@ export function launchesOf(template: Template, region = '', zones: string[] = []
 }
 
 /** An Elastic IP takes the place of the address that EC2 gives. */
-function withElasticAddress({ Resources = {} }: Template): Set<string> {
+function withElasticAddress({ Resources }: Template): Set<string> {
   return new Set(Object.values(Resources).filter(({ Type }) => /^AWS::EC2::EIP(Association)?$/.test(Type))
-    .flatMap(({ Properties }) => Properties?.InstanceId?.Ref ?? []));
+    .flatMap(({ Properties }) => Properties.InstanceId?.Ref ?? []));
 }
 
 function volumesOf(mappings: unknown): LaunchVolume[] {
@@ -71,7 +71,7 @@ export async function imageIdOf(aws: WorkshopAws, image: string): Promise<string
   return id !== undefined && isAmiId(id) ? id : undefined;
 }
 
-function textOf({ Parameters = {} }: Template, value: any): string | undefined {
+function textOf({ Parameters }: Template, value: any): string | undefined {
   const text = typeof value?.Ref === 'string' ? Parameters[value.Ref]?.Default : value;
   return typeof text === 'string' ? text : undefined;
 }
@@ -79,10 +79,10 @@ function textOf({ Parameters = {} }: Template, value: any): string | undefined {
 function imageOf(template: Template, value: any, region: string): string | undefined {
   const [map, , key] = value?.['Fn::FindInMap'] ?? [];
   if (typeof map === 'string' && typeof key === 'string') {
-    const id = template.Mappings?.[map]?.[region]?.[key];
+    const id = template.Mappings[map]?.[region]?.[key];
     return typeof id === 'string' ? id : undefined;
   }
-  const isParameter = /^AWS::SSM::Parameter::Value</.test(template.Parameters?.[value?.Ref]?.Type ?? '');
+  const isParameter = /^AWS::SSM::Parameter::Value</.test(template.Parameters[value?.Ref]?.Type ?? '');
   const text = textOf(template, value);
   return text && isParameter ? `resolve:ssm:${text}` : text;
 }

@@ -86,13 +86,13 @@ export async function quantitiesOfTemplate(template: Template, region?: string, 
   const publicSubnets = await aws?.publicSubnets(distinct(launches.flatMap(({ publicAddress }) => subnetOf(publicAddress) ?? []))) ?? [];
   const isPublic = ({ publicAddress }: Launch) => typeof publicAddress === 'boolean' ? publicAddress
     : aws === undefined || publicAddress.subnetId === undefined || publicSubnets.includes(publicAddress.subnetId);
-  const resources = Object.values(template.Resources ?? {});
+  const resources = Object.values(template.Resources);
   const ofType = (type: string) => resources.filter(({ Type }) => Type === type);
   return {
     items: summedUp([
       ...launches.filter(each => !isOnHost(each)).map(({ type, tenancy, image }) => instanceItem(type, tenancy, images.get(image ?? ''))),
       ...launches.flatMap(launch => volumesOf(launch, images.get(launch.image ?? ''))).map(({ type, size }) => volumeItem(type, size)),
-      ...ofType('AWS::EC2::Volume').map(({ Properties }) => volumeItem(Properties?.VolumeType ?? DEFAULT_VOLUME_TYPE, Number(Properties?.Size) || undefined)),
+      ...ofType('AWS::EC2::Volume').map(({ Properties }) => volumeItem(Properties.VolumeType ?? DEFAULT_VOLUME_TYPE, Number(Properties.Size) || undefined)),
       ...launches.filter(isPublic).map(() => addressItem(false)),
       ...ofType('AWS::EC2::EIP').map(() => addressItem(true)),
     ]),
