@@ -80,6 +80,8 @@ function entry([words, meaning]) {
 
 writeFileSync(join(ROOT, 'docs', 'errors.md'), `# Messages
 
+[All pages](index.md)
+
 Each message of the constructs with what it means, as \`scripts/errors.mjs\` collects them from the code. \`…\` stands for what a message fills in: a
 path, a name, a value. What to do is said by the message itself. To find one, search this page for its id, or for some words of it without what
 is yours.

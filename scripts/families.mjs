@@ -90,6 +90,8 @@ const sections = unique(families.map(family => family.publisher)).map(publisher 
 
 writeFileSync(fromRoot('docs/families.md'), `# The operating systems of AmiFamily
 
+[All pages](index.md)
+
 ${families.length} families, with the facts of ${FACTS_DATE}; \`scripts/families.mjs\` writes this page from the catalog.
 
 - Words in braces are those for x86_64 and arm64. A dash: the publisher has none, or a search finds none.

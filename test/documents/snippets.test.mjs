@@ -81,6 +81,14 @@ test('links lead to a page that is there, and to a heading of it', () => {
   assert.deepEqual(broken, []);
 });
 
+test('each page leads back to the list of pages, which has them all', () => {
+  const index = readFileSync(join(ROOT, 'docs', 'index.md'), 'utf8');
+  for (const page of PAGES.filter(each => each.startsWith('docs/') && each !== 'docs/index.md')) {
+    assert.ok(index.includes(`](${page.replace('docs/', '')})`), page);
+    assert.match(readFileSync(join(ROOT, page), 'utf8'), /^# .+\n\n\[All pages\]\(index\.md\)\n/, page);
+  }
+});
+
 test('the README fits: at most 200 lines, with a table of contents of all its headings', () => {
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
   assert.ok(readme.split('\n').length <= 201, `${readme.split('\n').length} lines`);
