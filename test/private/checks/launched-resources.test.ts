@@ -314,6 +314,11 @@ test('a launch template whose type all of its users override is checked with the
   expect(refusal(made(stack => group(stack, template(stack, X86, 't4g.micro'), { instanceType: new ec2.InstanceType('t3.micro') })))).toBeUndefined();
 });
 
+test('a group whose overrides say the types takes a parameter that is read at launch', () => {
+  const image = AmiSelector.fromSsmParameter(AL2_PARAMETER, { updates: AmiUpdates.ON_LAUNCH });
+  expect(refusal(made(stack => group(stack, template(stack, image), { instanceType: new ec2.InstanceType('t3.micro') })))).toBeUndefined();
+});
+
 describe('what has an image of its own is not checked with that of others:', () => {
   test.each<[string, (stack: Stack) => void]>([
     ['an instance over a launch template', stack => new ec2.CfnInstance(stack, 'I', {
