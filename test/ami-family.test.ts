@@ -334,6 +334,7 @@ describe('custom', () => {
       owners: {}, images: [{ architecture: X86_64, rootDevice: EBS, parameterName: '/golden' }, { architecture: ARM_64, rootDevice: EBS, imageName: 'golden-*' }],
     }, 'an imageName needs owners'],
     ['an owner that is none', { owners: { aws: ['canonical'] } }, '"canonical" is not an owner; write a 12-digit account id'],
+    ['an account id of 13 digits', { owners: { aws: ['0997201094770'] } }, '"0997201094770" is not an owner'],
     ['an account id of 11 digits', { owners: { aws: ['99720109477'] } }, '"99720109477" is not an owner'],
     ['a name to search for without owners', { owners: {} }, 'an imageName needs owners'],
     ['one image twice', { images: [1, 2].map(n => ({ architecture: X86_64, rootDevice: EBS, parameterName: `/golden/${n}` })) }, 'x86_64 ebs twice'],

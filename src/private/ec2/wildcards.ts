@@ -13,7 +13,7 @@ export function matchesWildcards(pattern: string, name: string): boolean {
     const next: boolean[] = [];
     parts.forEach((part, i) => {
       next[i] ||= part === ANY && matched[i];
-      next[i + 1] = matched[i] && (part === ANY || part === ONE || part === character);
+      next[i + 1] = matched[i] && (part === ONE || part === character);
     });
     matched = withoutText(parts, next);
   }

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { RootDevice } from '../../../src/ami-types';
-import { architectureOf, canBoot, isBurstable } from '../../../src/private/ec2/instance-type';
+import { architectureOf, canBoot, familyOf, isBurstable } from '../../../src/private/ec2/instance-type';
 
 test.each(['u-6tb1.metal', 'u7i-6tb.112xlarge', 'p6-b200.48xlarge', 'mac2-m2.metal', 'mac-m4.metal'])('bare CDK: the architecture of %s throws', type => {
   expect(() => new ec2.InstanceType(type).architecture).toThrow('Malformed instance type identifier');
@@ -20,10 +20,11 @@ test.each([
   expect(architectureOf(type)).toBe(architecture);
 });
 
-test.each(['optimal', '', 'T3.micro', 't3', '.', Token.asString({ Ref: 'Type' })])('nothing is known of %j', type => {
+test.each(['optimal', '', 'T3.micro', 'x t3.micro', 't3.micro!', 't3', '.', Token.asString({ Ref: 'Type' })])('nothing is known of %j', type => {
   expect(architectureOf(type)).toBeUndefined();
   expect(canBoot(type, RootDevice.INSTANCE_STORE)).toBeUndefined();
   expect(isBurstable(type)).toBeUndefined();
+  expect(familyOf(type)).toBeUndefined();
 });
 
 test.each(['trn3.48xlarge', 'trn3pds.48xlarge', 'p7.48xlarge', 'xyz9.large'])('the processor of %s is not known by its name', type => {
