@@ -7,6 +7,9 @@ import { message } from './private/language';
 import type { LockFile } from './private/lock-file/lock-file';
 import { lockFilesNamed } from './private/lock-file/read';
 
+/** Before 2.253, aws-cdk-lib shows no report that fails nothing. */
+const HIDES_WARNINGS = !('_toBeta1Plugin' in cdk);
+
 /**
  * Options of `AmiChecks`.
  */
@@ -81,8 +84,7 @@ export class AmiChecks implements cdk.IPolicyValidationPluginBeta1 {
     }
     const violations = violationsIn(root, context.templatePaths, this.lockFiles);
     const success = violations.every(({ severity }) => severity !== 'error');
-    if (success && appConstruct === undefined) {
-      // A report that fails nothing is not shown either.
+    if (success && HIDES_WARNINGS) {
       violations.forEach(violation => console.error(warningOf(violation)));
     }
     return { success, violations };

@@ -3,7 +3,7 @@ const { existsSync, mkdtempSync, readFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { App, Stack, TimeZone } = require('aws-cdk-lib');
-const { InstanceArchitecture, LaunchTemplate } = require('aws-cdk-lib/aws-ec2');
+const { InstanceArchitecture, LaunchTemplate, MachineImage } = require('aws-cdk-lib/aws-ec2');
 const { Role } = require('aws-cdk-lib/aws-iam');
 const { ScheduleExpression } = require('aws-cdk-lib/aws-scheduler');
 const library = require('cdk-workshop-instance');
@@ -97,6 +97,21 @@ function findings({ directory }) {
     .flatMap(({ violations }) => violations.map(({ ruleName, description }) => `${ruleName} ${description}`)) : [];
 }
 
+/** How often a warning of AmiChecks is told. */
+function timesTold() {
+  const printed = [];
+  const { write } = process.stderr;
+  process.stderr.write = text => printed.push(text);
+  const app = new App({ outdir: mkdtempSync(join(tmpdir(), 'versions-')), analyticsReporting: false });
+  AmiChecks.add(app);
+  new LaunchTemplate(new Stack(app, 'Stack', { env: PARIS }), 'Template', {
+    machineImage: MachineImage.genericLinux({ 'eu-west-3': 'ami-0123456789abcdef0' }), requireImdsv2: true,
+  });
+  app.synth();
+  process.stderr.write = write;
+  return printed.join('').split('Nothing tells what').length - 1;
+}
+
 function failures(oneCase, context) {
   try {
     const assembly = synthesize(oneCase, context);
@@ -111,4 +126,6 @@ function failures(oneCase, context) {
 const [, , flags] = process.argv;
 const context = flags === undefined ? {} : JSON.parse(readFileSync(flags, 'utf8'));
 const found = Object.entries(CASES).flatMap(([name, oneCase]) => failures(oneCase, context).map(failure => `${name}: ${failure}`));
+const told = timesTold();
+found.push(...told === 1 ? [] : [`AmiChecks: a warning is told ${told} times`]);
 process.stdout.write(`\n${JSON.stringify({ failures: found, neverCalled: [...neverCalled] })}\n`);
