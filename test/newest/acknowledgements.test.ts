@@ -74,3 +74,17 @@ test('an id that CDK refuses is acknowledged all the same, and so are those afte
   acknowledge(stack, { id: 'Rule::of::scanner', reason }, { id: 'Another', reason });
   expect(acknowledgedFor(stack)).toEqual(['Another', 'Rule::of::scanner']);
 });
+
+test('acknowledging does not look for the line of code that does, and leaves the length of stack traces as it was', () => {
+  const stack = stackIn(PARIS);
+  const { captureStackTrace, stackTraceLimit } = Error;
+  const limits: number[] = [];
+  const spy = jest.spyOn(Error, 'captureStackTrace').mockImplementation((...args) => {
+    limits.push(Error.stackTraceLimit);
+    captureStackTrace(...args);
+  });
+  acknowledge(stack, { id: 'Rule', reason: 'A scanner calls its finding so' });
+  spy.mockRestore();
+  expect(new Set(limits)).toEqual(new Set([0]));
+  expect(Error.stackTraceLimit).toBe(stackTraceLimit);
+});

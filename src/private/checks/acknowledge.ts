@@ -26,6 +26,9 @@ export function acknowledge(scope: IConstruct, ...findings: Acknowledgement[]): 
   if (validations?.acknowledge === undefined) {
     return;
   }
+  // CDK looks for the line of code that acknowledges, which is always the one below, and takes longer for that than for all else.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   for (const finding of findings) {
     try {
       validations.acknowledge(finding);
@@ -34,6 +37,7 @@ export function acknowledge(scope: IConstruct, ...findings: Acknowledgement[]): 
       scope.node.addMetadata(Validations!.ACKNOWLEDGED_RULES_METADATA_KEY, { [finding.id]: finding.reason });
     }
   }
+  Error.stackTraceLimit = stackTraceLimit;
 }
 
 /** Acknowledges a finding of CDK's own validation of the template, whose rules are called as those of cfn-lint. */
