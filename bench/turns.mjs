@@ -5,10 +5,9 @@ import { join } from 'node:path';
 import { median } from './median.mjs';
 import { processorTime } from './processor-time.mjs';
 
-/** Instances that are synthesized to warm up, by each side, and that are measured at least. */
-const WARM_UP = 300;
-const MEASURED = 300;
-const LONGEST_WARM_UP = 10;
+/** How many instances each side synthesizes to warm up, a few at a time, and to be measured; and how often at most. */
+const WARM_UP = { instances: 100, atOnce: 10, most: 21 };
+const MEASURED = { instances: 300, atOnce: Infinity, most: 11 };
 
 const [file, ...calls] = process.argv.slice(2);
 const functions = await import(`./sides/${file}.mjs`);
@@ -18,10 +17,10 @@ const sides = calls.map(call => {
 });
 const outdir = join(process.cwd(), 'cdk.out');
 const largest = Math.max(...sides.map(({ count }) => count));
-const rounds = most => Math.min(21, Math.ceil(most / largest));
+const rounds = ({ instances, atOnce, most }) => Math.min(most, Math.ceil(instances / Math.min(largest, atOnce)));
 
-for (let round = 0; round < Math.min(21, WARM_UP / Math.min(largest, LONGEST_WARM_UP)); round++) {
-  sides.forEach(({ synth, count }) => synth(Math.min(count, LONGEST_WARM_UP), outdir));
+for (let round = 0; round < rounds(WARM_UP); round++) {
+  sides.forEach(({ synth, count }) => synth(Math.min(count, WARM_UP.atOnce), outdir));
 }
 for (let round = 0; round < rounds(MEASURED); round++) {
   sides.forEach((_, turn) => {
