@@ -4,6 +4,7 @@ import type { AmiChecksOptions } from './ami-checks';
 import { cpuArchitecture } from './private/ami/facts-from-name';
 import { ImageOrigin, ImageOrigins } from './private/checks/image-origin';
 import { launchesIn } from './private/checks/launched-resources';
+import { APP, expect } from './private/expected';
 import { message } from './private/language';
 import { lockFilesNamed } from './private/lock-file/read';
 
@@ -39,6 +40,8 @@ export class AllowedAmis {
    * @param options where images are pinned. An image of which nothing tells whose it is throws, as the documents would forbid it
    */
   public static of(scope: IConstruct, options: AmiChecksOptions = {}): AllowedAmis {
+    expect(message`AllowedAmis.of`, { scope }, { scope: APP.scope }, ['scope']);
+    expect(message`AllowedAmis.of`, options, { lockFiles: APP.lockFiles });
     const origins = new ImageOrigins(scope.node.root, lockFilesNamed('AllowedAmis.of', options.lockFiles));
     const stacks = scope.node.findAll().filter(Stack.isStack).filter(stack => !stack.nested);
     const launches = stacks.flatMap(stack => launchesIn(stack));
@@ -74,6 +77,7 @@ export class AllowedAmis {
    * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_declarative_syntax.html
    */
   public toDeclarativePolicy(state: AllowedAmisState = AllowedAmisState.AUDIT_MODE): any {
+    expect(message`AllowedAmis.toDeclarativePolicy`, { state }, { state: APP.state });
     const criteria = this.criteria.map(({ owners, names }, index) => [`criteria_${index + 1}`, {
       allowed_image_providers: { '@@assign': owners.map(owner => owner.replace(/-/g, '_')) },
       ...names && { image_names: { '@@assign': names } },

@@ -3,6 +3,7 @@ import * as cdk from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { violationsIn } from './private/checks/app-checks';
 import { APP_RULES } from './private/checks/app-rules';
+import { APP, expect } from './private/expected';
 import { message } from './private/language';
 import type { LockFile } from './private/lock-file/lock-file';
 import { lockFilesNamed } from './private/lock-file/read';
@@ -41,6 +42,7 @@ export class AmiChecks implements cdk.IPolicyValidationPluginBeta1 {
    * @param options a lock file that is named and is not there, or cannot be read, throws
    */
   public static add(stage: cdk.Stage, options: AmiChecksOptions = {}): void {
+    expect('AmiChecks.add', { stage }, { stage: APP.stage }, ['stage']);
     const checks = new AmiChecks(options);
     checks.root = stage.node.root;
     const { Validations } = cdk as { Validations?: { of(scope: IConstruct): { addPlugins?(...plugins: unknown[]): void } } };
@@ -70,6 +72,7 @@ export class AmiChecks implements cdk.IPolicyValidationPluginBeta1 {
    * For `Validations.of(app).addPlugins`, beside other plugins. `AmiChecks.add` works with every release of aws-cdk-lib.
    */
   public constructor(options: AmiChecksOptions = {}) {
+    expect('AmiChecks', options, { lockFiles: APP.lockFiles });
     this.lockFiles = lockFilesNamed('AmiChecks', options.lockFiles);
   }
 

@@ -208,7 +208,8 @@ export class AmiSelector implements ec2.IMachineImage {
    * Never changes by itself: takes the image that a map of yours has for the region of the stack.
    *
    * Works in every stack, also in one without account and region. A region that is missing from the map fails synth
-   * where the region of the stack is known. All instances of a stack that use the same map share one `CfnMapping`.
+   * where the region of the stack is known, and else the deployment, by a rule of the template and before anything is made. All
+   * instances of a stack that use the same map share one `CfnMapping`.
    *
    * @param amiMap region → AMI id, such as `{ 'eu-west-3': 'ami-01fde5e5b31e98551' }`. An empty map, a key that is no
    * region and a value that is no AMI id (`ami-` and 8 or 17 hex digits) throw; what CDK has yet to look up fails a later synth
@@ -267,7 +268,8 @@ export class AmiSelector implements ec2.IMachineImage {
    * stack. `cdk-ami update` moves it to the newest, and the next deployment replaces the instance.
    *
    * Works in every stack, also in one without account and region. Architecture, root device and operating system are
-   * those of the entry. A region that the entry lacks fails synth where the region of the stack is known.
+   * those of the entry. A region that the entry lacks fails synth where the region of the stack is known, and else the
+   * deployment, before anything is made.
    *
    * @param name the name of the entry. A file that is not there or contradicts itself, and an entry or a family that is
    * not there, throw

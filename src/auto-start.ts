@@ -4,7 +4,7 @@ import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { RootDevice } from './ami-types';
 import { expect, SCHEDULE, TEXT, TIME_ZONE } from './private/expected';
-import { eachDayAt, scheduleCall } from './private/instance/schedule';
+import { checkSchedule, eachDayAt, scheduleCall } from './private/instance/schedule';
 import { message } from './private/language';
 
 /**
@@ -29,6 +29,7 @@ export class AutoStart {
    */
   public static at(schedule: scheduler.ScheduleExpression): AutoStart {
     expect(message`AutoStart.at`, { schedule }, { schedule: SCHEDULE }, ['schedule']);
+    checkSchedule(message`AutoStart.at`, schedule);
     return new AutoStart(message`AutoStart.at`, schedule);
   }
 

@@ -5,8 +5,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { RootDevice } from './ami-types';
-import { DURATION, expect, NUMBER, SCHEDULE, TEXT, TIME_ZONE } from './private/expected';
-import { eachDayAt, scheduleCall } from './private/instance/schedule';
+import { ACTION, DURATION, expect, NUMBER, SCHEDULE, TEXT, TIME_ZONE } from './private/expected';
+import { checkSchedule, eachDayAt, scheduleCall } from './private/instance/schedule';
 import { message } from './private/language';
 
 /**
@@ -83,7 +83,7 @@ export abstract class AutoStop {
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/UsingAlarmActions.html
    */
   public static whenIdle(options: AutoStopWhenIdleOptions = {}): AutoStop {
-    expect(message`AutoStop.whenIdle`, options, { idleFor: DURATION, cpuBelowPercent: NUMBER });
+    expect(message`AutoStop.whenIdle`, options, { idleFor: DURATION, cpuBelowPercent: NUMBER, action: ACTION });
     return new WhenIdle(options);
   }
 
@@ -96,6 +96,7 @@ export abstract class AutoStop {
    */
   public static at(schedule: scheduler.ScheduleExpression, options: AutoStopAtOptions = {}): AutoStop {
     expect(message`AutoStop.at`, { schedule }, { schedule: SCHEDULE }, ['schedule']);
+    checkSchedule(message`AutoStop.at`, schedule);
     return new At(message`AutoStop.at`, schedule, options);
   }
 
@@ -200,6 +201,7 @@ function periodsOf(idleFor: Duration): { period: number; count: number } {
 class At extends AutoStop {
   constructor(private readonly call: string, private readonly schedule: scheduler.ScheduleExpression, private readonly options: AutoStopAtOptions) {
     super();
+    expect(call, options, { action: ACTION });
   }
 
   public _bind(scope: Construct, id: string, instances: ec2.Instance[], rootDevice?: RootDevice): void {

@@ -393,7 +393,7 @@ function tcp(port: number, { toPort = port, ...options }: TcpAccessOptions, call
 function checkPorts(call: string, ...ports: number[]): void {
   const wrong = ports.find(port => !Token.isUnresolved(port) && !(Number.isInteger(port) && port >= 1 && port <= 65535));
   if (wrong !== undefined) {
-    throw new Error(`${code(call)}: ${wrong} is not a port; write a whole number from 1 to 65535.`);
+    throw new Error(`${code(call)}: ${typeof wrong === 'number' ? wrong : JSON.stringify(wrong)} is not a port; write a whole number from 1 to 65535.`);
   }
 }
 

@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { AmiUpdates } from './ami-types';
-import { expect, MACHINE } from './private/expected';
+import { expect, MACHINE, PLACE } from './private/expected';
 import { Machine } from './private/instance/machine';
 import { seatConstructIds, seatInits, seatNames, seatSubnets } from './private/instance/seats';
 import { message } from './private/language';
@@ -120,6 +120,7 @@ export class WorkshopFleet extends Construct implements ec2.IConnectable, iam.IG
   private readonly machines: Map<string, Machine>;
 
   constructor(scope: Construct, id: string, props: WorkshopFleetProps) {
+    expect('WorkshopFleet', { scope, id }, PLACE, ['scope', 'id']);
     super(scope, id);
 
     expect(this.node.path, props, MACHINE);

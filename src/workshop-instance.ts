@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { AmiFamily } from './ami-family';
 import { AmiSelector } from './ami-selector';
 import { architectureOf } from './private/ec2/instance-type';
-import { expect, MACHINE } from './private/expected';
+import { expect, MACHINE, PLACE } from './private/expected';
 import { consoleUrl } from './private/instance/console-url';
 import { Machine } from './private/instance/machine';
 import { SharedResources, sharedResources } from './private/instance/shared-resources';
@@ -101,6 +101,7 @@ export class WorkshopInstance extends Construct implements ec2.IConnectable, iam
   public readonly consoleUrl?: string;
 
   constructor(scope: Construct, id: string, props: WorkshopInstanceProps = {}) {
+    expect('WorkshopInstance', { scope, id }, PLACE, ['scope', 'id']);
     super(scope, id);
 
     expect(this.node.path, props, MACHINE);

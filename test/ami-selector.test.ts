@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { Annotations, App, CfnParameter, Lazy, Size, Stack } from 'aws-cdk-lib';
+import { Annotations, App, Aws, CfnCondition, CfnParameter, Fn, Lazy, NestedStack, Size, Stack } from 'aws-cdk-lib';
 import * as assertions from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
@@ -38,6 +38,58 @@ describe('genericLinux', () => {
     const [name] = Object.keys(Mappings);
     expect(Mappings).toEqual({ [name]: { 'eu-west-3': { ami: AL2_ID }, 'us-east-1': { ami: 'ami-0123456789abcdef0' } } });
     expect(imageIds(stack)).toEqual(Array(2).fill({ 'Fn::FindInMap': [name, { Ref: 'AWS::Region' }, 'ami'] }));
+  });
+
+  describe('in an agnostic stack, CloudFormation is told which regions the map has', () => {
+    const SENTENCE = 'there is no AMI id for the region of this stack, only for eu-west-3, us-east-1; add one to the map of AmiSelector, or deploy to one of these.';
+    const rulesOf = (stack: Stack) => Object.entries<any>(template(stack).Rules ?? {}).filter(([name]) => name.startsWith('AmiMap')).map(([_, rule]) => rule);
+    const rule = (path: string) => ({
+      Assertions: [{ Assert: { 'Fn::Contains': [['eu-west-3', 'us-east-1'], { Ref: 'AWS::Region' }] }, AssertDescription: `${path}: ${SENTENCE}` }],
+    });
+
+    test('with one sentence for all that launch from it', () => {
+      const stack = stackIn();
+      new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.genericLinux(MAP) });
+      new WorkshopFleet(stack, 'Two', { seats: 2, machineImage: AmiSelector.genericLinux(MAP) });
+      expect(rulesOf(stack)).toEqual([rule('Stack/One')]);
+    });
+
+    test('and each map has its own', () => {
+      const stack = stackIn();
+      new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.genericLinux(MAP) });
+      new ec2.LaunchTemplate(stack, 'Two', { machineImage: AmiSelector.genericLinux({ 'eu-west-1': AL2_ID }) });
+      expect(rulesOf(stack)).toHaveLength(2);
+    });
+
+    test('the outermost one, before it makes a nested one', () => {
+      const stack = stackIn();
+      const nested = new NestedStack(stack, 'Nested');
+      new WorkshopInstance(nested, 'One', { machineImage: AmiSelector.genericLinux(MAP) });
+      expect(rulesOf(stack)).toEqual([rule('Stack/Nested/One')]);
+      expect(template(nested).Rules).toBeUndefined();
+    });
+
+    test.each<[string, (stack: Stack, condition: CfnCondition) => unknown]>([
+      ['nothing is launched', stack => AmiSelector.genericLinux(MAP).getImage(stack)],
+      ['the launch has a condition', (stack, condition) => {
+        new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.genericLinux(MAP) }).instance.instance.cfnOptions.condition = condition;
+      }],
+      ['the nested stack has a condition', (stack, condition) => {
+        const nested = new NestedStack(stack, 'Nested');
+        new WorkshopInstance(nested, 'One', { machineImage: AmiSelector.genericLinux(MAP) });
+        nested.nestedStackResource!.cfnOptions.condition = condition;
+      }],
+    ])('but not where %s', (_, make) => {
+      const stack = stackIn();
+      make(stack, new CfnCondition(stack, 'InParis', { expression: Fn.conditionEquals(Aws.REGION, 'eu-west-3') }));
+      expect(rulesOf(stack)).toEqual([]);
+    });
+
+    test('but not where the region is known', () => {
+      const stack = stackIn(PARIS);
+      new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.genericLinux(MAP) });
+      expect(rulesOf(stack)).toEqual([]);
+    });
   });
 
   test('fails synth where the map has no id for the region of the stack, and lists the regions that it has', () => {

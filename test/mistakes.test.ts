@@ -1,9 +1,14 @@
-import { App, Size, Stack, Token } from 'aws-cdk-lib';
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { App, Size, Stack, TimeZone, Token } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import * as library from '../src';
 
 // What people write in their first hour, also those whose language has no types: each ends in a sentence of this library with what to write.
-const { AmiFamily, AmiSelector, AutoStart, AutoStop, RootDevice, WorkshopAccess, WorkshopFleet, WorkshopInstance }: any = library;
+const { AllowedAmis, AmiChecks, AmiFamily, AmiSelector, AutoStart, AutoStop, RootDevice }: any = library;
+const { WorkshopAccess, WorkshopFleet, WorkshopInstance }: any = library;
 const ID = 'ami-01fde5e5b31e98551';
 const PEERS = [ec2.Peer.ipv4('203.0.113.7/32')];
 const UBUNTU = AmiFamily.UBUNTU_24_04;
@@ -31,6 +36,16 @@ function found(name: string) {
   };
   const missing = app({}).manifest.missing!.filter(({ provider }) => provider === 'ami');
   app(Object.fromEntries(missing.map(({ key }) => [key, { $providerError: 'No AMI found that matched the search criteria', $dontSaveContext: true }])));
+}
+
+/** Says what CloudFormation does where a rule of the template does not hold. */
+function deployed(region: string, props: any) {
+  const app = new App();
+  const stack = new Stack(app, 'Stack');
+  new WorkshopInstance(stack, 'Workshop', props);
+  const rules = Object.values<any>(app.synth().getStackByName('Stack').template.Rules ?? {}).flatMap(({ Assertions }) => Assertions);
+  const broken = rules.find(({ Assert }) => Assert['Fn::Contains'] && !Assert['Fn::Contains'][0].includes(region));
+  throw new Error(broken?.AssertDescription);
 }
 
 const MISTAKES: [string, () => unknown, string | RegExp][] = [
@@ -77,6 +92,11 @@ const MISTAKES: [string, () => unknown, string | RegExp][] = [
   ['key and value the other way round', () => AmiSelector.genericLinux({ [ID]: 'eu-west-3' }), `"${ID}" is not the name of a region`],
   ['a zone in place of a region', () => AmiSelector.genericLinux({ 'eu-west-3a': ID }), '"eu-west-3a" is not the name of a region'],
   ['a map without the region of the stack', () => starts({ machineImage: AmiSelector.genericLinux({ 'us-east-1': ID }) }), 'the map has no AMI id for eu-west-3'],
+  ['a map without the region that an agnostic stack is deployed to', () => deployed('eu-west-3', { machineImage: AmiSelector.genericLinux({ 'us-east-1': ID }) }),
+    'Stack/Workshop: there is no AMI id for the region of this stack, only for us-east-1; add one to the map of AmiSelector, or deploy to one of these.'],
+  ['a pinned image without the region that an agnostic stack is deployed to',
+    () => deployed('ap-south-1', { machineImage: AmiSelector.fromLockFile('web', { file: 'examples/python/pinned/ami.lock.json' }) }),
+    /Stack\/Workshop: there is no AMI id for the region of this stack, only for .*; pin one with "cdk-ami pin web --region REGION", or deploy to one of these\./],
   ['no parameter', () => AmiSelector.fromSsmParameter(), 'AmiSelector.fromSsmParameter: parameterName is missing; write it as text.'],
   ['an id in place of a parameter', () => AmiSelector.fromSsmParameter(ID), 'this is an AMI id: use AmiSelector.genericLinux'],
   ['a version as text', () => AmiSelector.fromSsmParameter('/my/ami', { parameterVersion: '3' }), 'parameterVersion 3 is not a version; versions are whole numbers'],
@@ -111,7 +131,7 @@ const MISTAKES: [string, () => unknown, string | RegExp][] = [
   ['everybody who may connect', () => WorkshopAccess.http(80, { allowFrom: [ec2.Peer.anyIpv4()] }), 'lets strangers on the internet connect'],
   ['SSH by nobody', () => WorkshopAccess.ssh({}), 'WorkshopAccess.ssh: allowFrom is missing; write [ec2.Peer.ipv4("203.0.113.7/32")].'],
   ['a key by its name', () => WorkshopAccess.ssh({ keyPair: 'my-key', allowFrom: PEERS }), 'WorkshopAccess.ssh: keyPair is "my-key"; write ec2.KeyPair.fromKeyPairName('],
-  ['a port as text', () => WorkshopAccess.http('80', { allowFrom: PEERS }), '80 is not a port; write a whole number'],
+  ['a port as text', () => WorkshopAccess.http('80', { allowFrom: PEERS }), '"80" is not a port; write a whole number'],
   ['one way to stop in place of a list', () => starts({ autoStop: AutoStop.whenIdle() }), 'Stack/Workshop: autoStop is an object of WhenIdle; write [AutoStop.whenIdle()].'],
   ['stop as a switch', () => starts({ autoStop: true }), 'Stack/Workshop: autoStop is true; write [AutoStop.whenIdle()].'],
   ['a time to stop as text', () => starts({ autoStop: ['18:00'] }), 'Stack/Workshop: autoStop is ["18:00"]; write'],
@@ -139,6 +159,40 @@ const MISTAKES: [string, () => unknown, string | RegExp][] = [
   }, 'Stack/Workshop: associatePublicIpAddress gives an address of the internet, and Stack/Vpc/IsolatedSubnet1 is not a public subnet; leave it out, or choose public subnets'],
   ['one device in place of a list', () => starts({ blockDevices: { deviceName: '/dev/sdb' } }), 'Stack/Workshop: blockDevices is {"deviceName":"/dev/sdb"}; write'],
   ['credits in words', () => starts({ creditSpecification: 'no limit' }), 'Stack/Workshop: creditSpecification is "no limit"; write ec2.CpuCredits.STANDARD.'],
+  ['no scope', () => new WorkshopInstance('Workshop'), 'WorkshopInstance: scope is "Workshop"; write the Stack that it belongs to.'],
+  ['this, where there is none', () => new WorkshopInstance(undefined, 'Workshop'), 'WorkshopInstance: scope is missing; write the Stack that it belongs to.'],
+  ['the app as the scope', () => new WorkshopInstance(new App(), 'Workshop'), 'WorkshopInstance: scope is <root>; write the Stack that it belongs to.'],
+  ['the class of stacks as the scope', () => new WorkshopFleet(Stack, 'Fleet', { seats: 2 }), /WorkshopFleet: scope is Stack2?, a class or a method that is not called; write the Stack/],
+  ['no id', () => new WorkshopInstance(new Stack(new App(), 'Stack')), 'WorkshopInstance: id is missing; write "Workshop".'],
+  ['properties in place of the id', () => new WorkshopInstance(new Stack(new App(), 'Stack'), { hardened: true }), 'WorkshopInstance: id is {"hardened":true}; write "Workshop".'],
+  ['ids in a list', () => AmiSelector.genericLinux({ 'eu-west-3': [ID] }), `["${ID}"], given for eu-west-3, is not an AMI id; write`],
+  ['an id in capitals', () => AmiSelector.genericLinux({ 'eu-west-3': ID.toUpperCase() }), '"AMI-01FDE5E5B31E98551", given for eu-west-3, is not an AMI id; write'],
+  ['an id with a blank', () => AmiSelector.genericLinux({ 'eu-west-3': `${ID} ` }), `"${ID} ", given for eu-west-3, is not an AMI id; write`],
+  ['a region without its second hyphen', () => AmiSelector.genericLinux({ 'eu-west3': ID }), '"eu-west3" is not the name of a region'],
+  ['an image that is resolved', () => starts({ machineImage: AmiSelector.latest(UBUNTU).getImage(new Stack()) }), /machineImage is \{"imageId":.*; write AmiSelector\.latest/],
+  ['an image that is awaited', () => starts({ machineImage: Promise.resolve() }), 'machineImage is an object of Promise; write AmiSelector.latest'],
+  ['subnets in a word', () => starts({ vpcSubnets: 'public' }), 'Stack/Workshop: vpcSubnets is "public"; write { subnetType: ec2.SubnetType.PUBLIC }.'],
+  ['a kind of subnet as text', () => starts({ vpcSubnets: { subnetType: 'public' } }), 'vpcSubnets is {"subnetType":"public"}; write'],
+  ['the size of a device', () => starts({ blockDevices: [{ deviceName: '/dev/sdb', volume: 20 }] }), 'Stack/Workshop: blockDevices is [{"deviceName":"/dev/sdb","volume":20}]; write'],
+  ['zones that only the deployment knows', () => starts({ availabilityZones: Token.asList({ Ref: 'Zones' }) }),
+    'Stack/Workshop: availabilityZones is a list that only the deployment knows; write names such as "eu-west-3a", or leave it out.'],
+  ['a time in place of a schedule', () => AutoStop.at(ScheduleExpression.expression('18:00')), 'AutoStop.at: "18:00" is no schedule of EventBridge Scheduler'],
+  ['a line of a crontab', () => AutoStart.at(ScheduleExpression.expression('0 8 * * 1-5')), 'AutoStart.at: "0 8 * * 1-5" is no schedule of EventBridge Scheduler'],
+  ['cron with five fields', () => AutoStop.at(ScheduleExpression.expression('cron(0 18 * * *)')), 'cron has six fields'],
+  ['cron without a question mark', () => AutoStop.at(ScheduleExpression.expression('cron(0 18 * * * *)')), 'with ? for one of the days; write one such as "cron(0 18 * * ? *)"'],
+  ['a time without a zone', () => AutoStop.daily('18:00'), 'AutoStop.daily: timeZone is missing; write TimeZone.EUROPE_PARIS.'],
+  ['an hour as a number', () => AutoStop.daily(18, TimeZone.EUROPE_PARIS), 'AutoStop.daily: time is 18; write it as text.'],
+  ['a time with pm', () => AutoStop.daily('6:00 pm', TimeZone.EUROPE_PARIS), 'AutoStop.daily: "6:00 pm" is no time of day; write its hours and minutes'],
+  ['an action that there is not', () => AutoStop.daily('18:00', TimeZone.EUROPE_PARIS, { action: 'hibernate' }), 'AutoStop.daily: action is "hibernate"; write AutoStopAction.STOP.'],
+  ['a stack to check', () => AmiChecks.add(new Stack()), 'AmiChecks.add: stage is Default; write the App.'],
+  ['nothing to check', () => AmiChecks.add(), 'AmiChecks.add: stage is missing; write the App.'],
+  ['one lock file in place of a list', () => AmiChecks.add(new App(), { lockFiles: 'ami.lock.json' }), 'AmiChecks: lockFiles is "ami.lock.json"; write ["ami.lock.json"].'],
+  ['the images of nothing', () => AllowedAmis.of(), 'AllowedAmis.of: scope is missing; write the App.'],
+  ['a state in words', () => AllowedAmis.of(new App()).toDeclarativePolicy('on'), 'AllowedAmis.toDeclarativePolicy: state is "on"; write AllowedAmisState.ENABLED.'],
+  ['a generation without its seat', () => fleet({ seats: 1, seatGenerations: 2 }), 'Stack/Fleet: seatGenerations is 2; write { "seat-1": 2 }.'],
+  ['zones without their seats', () => fleet({ seats: 1, seatAvailabilityZones: ['eu-west-3a'] }), 'Stack/Fleet: seatAvailabilityZones is ["eu-west-3a"]; write { "seat-1": "eu-west-3a" }.'],
+  ['a name with a blank', () => fleet({ seatNames: ['Mary Jane'] }), 'seatNames has "Mary Jane"; a name has 1 to 64 letters'],
+  ['a seat without its hyphen', () => fleet({ seats: 2 }).connectCommands('seat1'), 'connectCommands has no seat "seat1"; name one of seat-1, seat-2.'],
   ['a fleet of nothing', () => fleet(), 'Stack/Fleet: the properties are missing; write them as an object'],
   ['a fleet without seats', () => fleet({}), 'takes either seats, their number, or seatNames; write one of the two'],
   ['seats and names', () => fleet({ seats: 2, seatNames: ['a', 'b'] }), 'takes either seats, their number, or seatNames; write one of the two'],
@@ -155,6 +209,31 @@ const MISTAKES: [string, () => unknown, string | RegExp][] = [
 
 test.each(MISTAKES)('%s', (_, mistake, sentence) => {
   expect(mistake).toThrow(sentence);
+});
+
+test.each([
+  ['t3-micro', 'eu-west-3', '"t3-micro" is no name of an instance type, and EC2 would refuse it; the nearest is "t3.micro".'],
+  ['t3.micro', 'eu-west3', '"eu-west3", the region of the stack, is no name of a region, and nothing can be deployed to it; names are like "eu-west-3".'],
+  ['t3.micro', 'eu-west-3a', '"eu-west-3a", the region of the stack, is no name of a region'],
+])('the type %s in %s is warned of, as names that are newer may be right', (type, region, sentence) => {
+  const stack = new Stack(new App(), 'Stack', { env: { region } });
+  new WorkshopInstance(stack, 'Workshop', { instanceType: new ec2.InstanceType(type) });
+  Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp(`^${sentence.replace(/[.?]/g, '\\$&')}`));
+});
+
+/** What nothing of ours can say first. */
+const OTHERS: [string, () => unknown, string][] = [
+  ['a construct without new', () => WorkshopInstance(new Stack(), 'Workshop'), "Class constructor WorkshopInstance cannot be invoked without 'new'"],
+  ['a seat by its number', () => fleet({ seats: 2 }).instances[0].instanceId, "Cannot read properties of undefined (reading 'instanceId')"],
+  ['an account as a number', () => starts({}, { account: 123456789012 }), "Account id of stack environment must be a 'string' but received 'number'"],
+  ['a city as the region', () => starts({}, { region: 'Paris' }), 'Unable to parse environment specification "aws://unknown-account/Paris"'],
+  ['an address without a mask', () => ec2.Peer.ipv4('203.0.113.7'), 'CIDR mask is missing in IPv4: "203.0.113.7"'],
+  ['more seats than a stack holds', () => fleet({ seats: 500 }), 'is greater than allowed maximum of 500'],
+];
+
+test.each(OTHERS)('%s: docs/errors.md has the words', (_, mistake, words) => {
+  expect(mistake).toThrow(words);
+  expect(readFileSync(join(__dirname, '..', 'docs', 'errors.md'), 'utf8')).toContain(words);
 });
 
 test('there are more than sixty of them', () => {

@@ -117,21 +117,21 @@ const IMAGE = fc.oneof(
 
 const vpcOf = (stack: Stack): ec2.IVpc => stack.node.tryFindChild('Vpc') as ec2.Vpc ?? new ec2.Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 0 });
 const hasEnvironment = ({ account, region }: Stack) => !Token.isUnresolved(account) && !Token.isUnresolved(region);
-const attributes = { vpcId: 'vpc-123', availabilityZones: ['eu-west-3a'] };
+const attributes = { vpcId: 'vpc-0123456789abcdef0', availabilityZones: ['eu-west-3a'] };
 const VPC = made(
   vpcOf,
-  named('Imported', (stack, id) => ec2.Vpc.fromVpcAttributes(stack, id, { ...attributes, publicSubnetIds: ['subnet-1'], publicSubnetRouteTableIds: ['rtb-1'] })),
-  named('Private', (stack, id) => ec2.Vpc.fromVpcAttributes(stack, id, { ...attributes, privateSubnetIds: ['subnet-1'], privateSubnetRouteTableIds: ['rtb-1'] })),
-  named('Isolated', (stack, id) => ec2.Vpc.fromVpcAttributes(stack, id, { ...attributes, isolatedSubnetIds: ['subnet-1'] })),
+  named('Imported', (stack, id) => ec2.Vpc.fromVpcAttributes(stack, id, { ...attributes, publicSubnetIds: ['subnet-0123456789abcdef0'], publicSubnetRouteTableIds: ['rtb-0123456789abcdef0'] })),
+  named('Private', (stack, id) => ec2.Vpc.fromVpcAttributes(stack, id, { ...attributes, privateSubnetIds: ['subnet-0123456789abcdef0'], privateSubnetRouteTableIds: ['rtb-0123456789abcdef0'] })),
+  named('Isolated', (stack, id) => ec2.Vpc.fromVpcAttributes(stack, id, { ...attributes, isolatedSubnetIds: ['subnet-0123456789abcdef0'] })),
   named('Empty', (stack, id) => ec2.Vpc.fromVpcAttributes(stack, id, attributes)),
   named('Later', (stack, id) => ec2.Vpc.fromVpcAttributes(stack, id, { vpcId: TEXT(stack), availabilityZones: TEXTS(stack), publicSubnetIds: TEXTS(stack) })),
   named('Found', (stack, id) => hasEnvironment(stack) ? ec2.Vpc.fromLookup(stack, id, { isDefault: true }) : vpcOf(stack)),
 );
 const SECURITY_GROUP = made(
   named('Group', (stack, id) => new ec2.SecurityGroup(stack, id, { vpc: vpcOf(stack), allowAllOutbound: false })),
-  named('Group', (stack, id) => ec2.SecurityGroup.fromSecurityGroupId(stack, id, 'sg-123', { mutable: false })),
+  named('Group', (stack, id) => ec2.SecurityGroup.fromSecurityGroupId(stack, id, 'sg-0123456789abcdef0', { mutable: false })),
   named('Group', (stack, id) => ec2.SecurityGroup.fromSecurityGroupId(stack, id, TEXT(stack))),
-  named('Group', (stack, id) => hasEnvironment(stack) ? ec2.SecurityGroup.fromLookupById(stack, id, 'sg-123') : ec2.SecurityGroup.fromSecurityGroupId(stack, id, 'sg-123')),
+  named('Group', (stack, id) => hasEnvironment(stack) ? ec2.SecurityGroup.fromLookupById(stack, id, 'sg-0123456789abcdef0') : ec2.SecurityGroup.fromSecurityGroupId(stack, id, 'sg-0123456789abcdef0')),
 );
 const ROLE = made(
   named('Role', (stack, id) => new iam.Role(stack, id, { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') })),
@@ -143,7 +143,7 @@ const KEY_PAIR = made(
   named('Key', (stack, id) => ec2.KeyPair.fromKeyPairName(stack, id, TEXT(stack))),
 );
 const PEERS = list(made(
-  () => ec2.Peer.ipv4('203.0.113.7/32'), () => ec2.Peer.anyIpv4(), () => ec2.Peer.ipv6('::/0'), () => ec2.Peer.prefixList('pl-123'),
+  () => ec2.Peer.ipv4('203.0.113.7/32'), () => ec2.Peer.anyIpv4(), () => ec2.Peer.ipv6('::/0'), () => ec2.Peer.prefixList('pl-0123456789abcdef0'),
   stack => ec2.Peer.ipv4(TEXT(stack)), named('Peer', (stack, id) => new ec2.SecurityGroup(stack, id, { vpc: vpcOf(stack) })),
 ));
 const PORT = fc.oneof(just(80, 443, 3000, 0, 65536), made(NUMBER));
@@ -224,6 +224,9 @@ const MACHINE = {
   securityGroup: SECURITY_GROUP,
   autoStop: AUTO_STOP,
   autoStart: AUTO_START,
+  budget: call(WorkshopBudget, 'monthly', struct({
+    limit: fc.oneof(just(50, 0), made(NUMBER)), emailAddresses: fc.oneof(list(fc.oneof(just('organiser@example.com', 'me'), made(TEXT))), made(TEXTS)),
+  }, ['limit', 'emailAddresses'])),
   budget: call(WorkshopBudget, 'monthly', mostly(struct({
     limit: fc.oneof(just(50, 0, '50 EUR'), made(NUMBER)),
     emailAddresses: fc.oneof(list(fc.oneof(just('ada@example.com', 'ada'), made(TEXT)), 2), made(TEXTS)),

@@ -23,6 +23,10 @@ const list = (of: (value: any) => boolean) => (value: any) => Array.isArray(valu
 const maps = (of: (value: any) => boolean) => (value: any) => typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(of);
 const member = (of: object) => (value: any) => Object.values(of).includes(value);
 
+const record = (value: any) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const SUBNET_TYPE = /^(Deprecated_)?(Public|Private|Isolated)/;
+
+export const ACTION: Expected = { accepts: (value: any) => ['stop', 'terminate'].includes(value), example: 'AutoStopAction.STOP' };
 export const ARCHITECTURE: Expected = { accepts: (value: any) => ['x86_64', 'arm64'].includes(value), example: 'ec2.InstanceArchitecture.ARM_64' };
 const BOOLEAN: Expected = { accepts: (value: any) => typeof value === 'boolean', example: 'true or false' };
 export const DOLLARS: Expected = { accepts: (value: any) => typeof value === 'number', example: 'a number such as 50, which means US dollars' };
@@ -41,8 +45,20 @@ export const TIME_ZONE: Expected = { accepts: anything('timezoneName'), example:
 export const TEXT: Expected = { accepts: text, example: 'text' };
 const USER_DATA: Expected = { accepts: anything('render'), example: 'ec2.UserData.custom(script)' };
 
-export const AMI_MAP: Expected = {
-  accepts: (value: any) => typeof value === 'object' && value !== null && !Array.isArray(value), example: '{ "eu-west-3": "ami-01fde5e5b31e98551" }',
+export const AMI_MAP: Expected = { accepts: record, example: '{ "eu-west-3": "ami-01fde5e5b31e98551" }' };
+
+/** What a construct takes before its properties. Only a Stack has options of its template. */
+export const PLACE = {
+  scope: { accepts: (value: any) => value?.node?.scopes?.some(anything('templateOptions')) ?? false, example: 'the Stack that it belongs to' },
+  id: { accepts: (value: any) => text(value) && value !== '', example: '"Workshop"' },
+};
+
+/** What is asked of a whole app. */
+export const APP = {
+  stage: { accepts: anything('synth'), example: 'the App' },
+  scope: { accepts: anything('node'), example: 'the App' },
+  lockFiles: { accepts: list(text), example: '["ami.lock.json"]' },
+  state: { accepts: (value: any) => ['audit_mode', 'enabled'].includes(value), example: 'AllowedAmisState.ENABLED' },
 };
 
 /** What the options of all selectors take. */
@@ -81,6 +97,10 @@ export const AMAZON_LINUX = {
 /** What the properties of machines take. */
 export const MACHINE = {
   vpc: { accepts: anything('selectSubnets'), example: 'ec2.Vpc.fromLookup(stack, "Vpc", …)' },
+  vpcSubnets: {
+    accepts: (value: any) => record(value) && (value.subnetType === undefined || SUBNET_TYPE.test(value.subnetType)),
+    example: '{ subnetType: ec2.SubnetType.PUBLIC }',
+  },
   instanceType: { accepts: anything('isBurstable'), example: 'new ec2.InstanceType("t3.micro")' },
   creditSpecification: { accepts: (value: any) => ['standard', 'unlimited'].includes(value), example: 'ec2.CpuCredits.STANDARD' },
   machineImage: { accepts: anything('getImage'), example: 'AmiSelector.latest(AmiFamily.UBUNTU_24_04)' },
@@ -94,7 +114,7 @@ export const MACHINE = {
     example: 'Size.gibibytes(20)',
   },
   encryptionKey: { accepts: anything('keyArn'), example: 'Key.fromKeyArn(…)' },
-  blockDevices: { accepts: list(anything('deviceName')), example: '[{ deviceName: …, volume: … }]' },
+  blockDevices: { accepts: list(value => anything('deviceName')(value) && record(value.volume)), example: '[{ deviceName: …, volume: … }]' },
   access: { accepts: list(anything('method')), example: '[WorkshopAccess.sessionManager()]' },
   role: { accepts: anything('addToPrincipalPolicy'), example: 'Role.fromRoleName(stack, "Role", "my-role")' },
   securityGroup: SECURITY_GROUP,
@@ -112,6 +132,8 @@ export const MACHINE = {
   instanceName: TEXT,
   availabilityZones: { accepts: list(text), example: '["eu-west-3a"]' },
   seatInit: { accepts: maps(anything('attach')), example: '{ "red": ec2.CloudFormationInit.fromElements(…) }' },
+  seatAvailabilityZones: { accepts: record, example: '{ "seat-1": "eu-west-3a" }' },
+  seatGenerations: { accepts: record, example: '{ "seat-1": 2 }' },
   seatNames: { accepts: list(text), example: '["red", "green"]' },
 };
 

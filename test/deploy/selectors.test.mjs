@@ -69,6 +69,18 @@ test('bare CDK: a lookup without owners chooses the newer image of an attacker u
   assert.match(printed, new RegExp(newest.ImageId));
 });
 
+test('a region that the map of an agnostic stack lacks is refused in one sentence, and nothing is made', async () => {
+  const { directory } = apps.typescript;
+  writeFileSync(join(directory, 'elsewhere.cjs'), `
+    const { App, Stack } = require('aws-cdk-lib');
+    const { AmiSelector, WorkshopInstance } = require('cdk-workshop-instance');
+    new WorkshopInstance(new Stack(new App(), 'Elsewhere'), 'Workshop', { machineImage: AmiSelector.genericLinux({ 'us-east-1': 'ami-01fde5e5b31e98551' }) });`);
+  await assert.rejects(
+    apps.typescript.cdk(local.env, 'deploy', '--app', 'node elsewhere.cjs', '--output', 'elsewhere.out', '--require-approval', 'never'),
+    /Elsewhere\/Workshop: there is no AMI id for the region of this stack, only for us-east-1; add one to the map of AmiSelector, or deploy to one of these\./);
+  assert.equal(await instanceOf('Elsewhere'), null);
+});
+
 describe('deployed', () => {
   let amazons;
 

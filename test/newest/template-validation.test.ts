@@ -72,3 +72,9 @@ test('an instance that is set up and kept up to date passes strict validation wi
   new WorkshopInstance(stack, 'Workshop', { machineImage: AmiSelector.latest(AmiFamily.UBUNTU_24_04), init, keepUpToDate: true });
   expect(brokenRules(stack)).toEqual([]);
 });
+
+test('a rule for the regions of a map passes strict validation without a finding', () => {
+  const stack = stackIn(undefined, { context: { '@aws-cdk/core:validateAgainstDefaultRules': true } });
+  new WorkshopInstance(stack, 'Workshop', { machineImage: AmiSelector.genericLinux({ 'eu-west-3': AL2_ID }, OPTIONS) });
+  expect(brokenRules(stack)).toEqual([]);
+});

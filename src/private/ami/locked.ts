@@ -57,6 +57,7 @@ export function locked(name: string, file: string = LOCK_FILE): Locked {
             : commandToPin(`${name}-${partitionOf(region)}`, { query, regions: [region], file });
           return `pin one with "${pinning}"`;
         },
+        remedy: `pin one with "cdk-ami pin ${name} --region REGION"`,
       }),
       replacedBy: `a deployment replaces it once "${commandLine('update', name, ...fileOption(file))}" has moved the entry ${shown(name)} to another image; keep its data elsewhere, `
         + 'or leave the entry as it is',

@@ -1,8 +1,9 @@
 import { createHash } from 'crypto';
-import { Aws, CfnMapping, Stack, Token } from 'aws-cdk-lib';
+import { Aws, CfnMapping, CfnResource, CfnRule, Fn, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { AmiSource, ImageRequest } from './ami-source';
 import { missingImage, PLACEHOLDER_AMI_ID } from './placeholder-image';
+import { visitLaunches } from '../checks/launched-resources';
 import { isAmiId } from '../ec2/ami-id';
 import { isRegion } from '../ec2/region';
 import { code, message } from '../language';
@@ -12,7 +13,9 @@ export interface MapOrigin {
   readonly call: string;
   /** What holds the ids. */
   readonly holder: string;
-  /** How to add a region that is missing. */
+  /** How to add a region that is missing, in a template, which is equal in all languages and on all machines. */
+  readonly remedy: string;
+  /** The same for a message. */
   adding(region: string): string;
 }
 
@@ -26,7 +29,9 @@ export function regionMap(amiMap: Record<string, string>): AmiSource {
   checkMap(amiMap);
   const later = Object.entries(amiMap).filter(([_, imageId]) => NOT_LOOKED_UP.test(imageId));
   const images = { ...amiMap, ...Object.fromEntries(later.map(([region]) => [region, PLACEHOLDER_AMI_ID])) };
-  const source = imagesByRegion(images, { call: code(CALL), holder: 'the map', adding: region => `add "${region}": "ami-…" to the map` });
+  const source = imagesByRegion(images, {
+    call: code(CALL), holder: 'the map', adding: region => `add "${region}": "ami-…" to the map`, remedy: 'add one to the map of AmiSelector',
+  });
   return later.length === 0 ? source : {
     ...source,
     imageId(scope: Construct, image: ImageRequest): string {
@@ -43,7 +48,7 @@ function isLookedUpLater(scope: Construct): boolean {
 }
 
 /** Images by region, in one CfnMapping for all who use the same map in a stack. */
-export function imagesByRegion(amiMap: Record<string, string>, { call, holder, adding }: MapOrigin): AmiSource {
+export function imagesByRegion(amiMap: Record<string, string>, { call, holder, adding, remedy }: MapOrigin): AmiSource {
   const map = Object.fromEntries(Object.entries(amiMap).sort(([a], [b]) => (a < b ? -1 : 1)));
   const contentHash = createHash('sha256').update(JSON.stringify(map)).digest('hex').slice(0, 8);
 
@@ -60,7 +65,13 @@ export function imagesByRegion(amiMap: Record<string, string>, { call, holder, a
           return map[stack.region];
         }
       }
-      return mappingIn(stack, `AmiMap${contentHash}`, map).findInMap(Aws.REGION, 'ami');
+      const mapping = mappingIn(stack, `AmiMap${contentHash}`, map);
+      const imageId = mapping.findInMap(Aws.REGION, 'ami');
+      if (Token.isUnresolved(stack.region)) {
+        visitLaunches(scope, imageId, resource => requireRegion(resource, `${mapping.node.id}Region`, Object.keys(map),
+          `${scope.node.path}: there is no AMI id for the region of this stack, only for ${Object.keys(map).join(', ')}; ${remedy}, or deploy to one of these.`));
+      }
+      return imageId;
     },
   };
 }
@@ -98,4 +109,19 @@ function mappingIn(stack: Stack, id: string, map: Record<string, string>): CfnMa
         + message`mapping; give the stack a region (env: { region: … }) or write the id itself.`),
   });
   return mapping;
+}
+
+/**
+ * Has CloudFormation refuse a region that a map lacks, with this sentence and before it makes anything, a nested stack included: else it would say
+ * "Unable to get mapping for AmiMap…". What is launched under a condition may be meant for other regions.
+ */
+function requireRegion(launching: CfnResource, id: string, regions: string[], assertDescription: string): void {
+  let resource = launching;
+  while (resource.cfnOptions.condition === undefined && resource.stack.nestedStackResource) {
+    resource = resource.stack.nestedStackResource;
+  }
+  const { cfnOptions: { condition }, stack } = resource;
+  if (condition === undefined && stack.node.tryFindChild(id) === undefined) {
+    new CfnRule(stack, id, { assertions: [{ assert: Fn.conditionContains(regions, Aws.REGION), assertDescription }] });
+  }
 }

@@ -92,3 +92,16 @@ export function eachDayAt(call: string, time: string, timeZone: TimeZone): sched
   }
   return scheduler.ScheduleExpression.cron({ hour: String(Number(hour)), minute: String(Number(minute)), timeZone });
 }
+
+/** https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html */
+const EXPRESSION = /^(at\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\)|rate\(\d+ (minute|hour|day)s?\)|cron\(\s*\S+ +\S+ +(\? +\S+ +\S+|\S+ +\S+ +\?) +\S+\s*\))$/;
+
+/**
+ * Refuses what EventBridge Scheduler would refuse at deployment, such as the five fields of a crontab.
+ */
+export function checkSchedule(call: string, { expressionString }: scheduler.ScheduleExpression): void {
+  if (!Token.isUnresolved(expressionString) && !EXPRESSION.test(expressionString)) {
+    throw new Error(message`${call}: ${JSON.stringify(expressionString)} is no schedule of EventBridge Scheduler, whose cron has six fields (minute, hour, day of the month, month, `
+      + 'day of the week, year) with ? for one of the days; write one such as "cron(0 18 * * ? *)", "rate(1 day)" or "at(2027-03-05T18:00:00)".');
+  }
+}

@@ -1,4 +1,4 @@
-import { Annotations, Token } from 'aws-cdk-lib';
+import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -18,6 +18,7 @@ import { checkAccess } from '../checks/reachability';
 import { noSecrets } from '../checks/secrets';
 import { userDataSize } from '../checks/user-data';
 import { BURSTABLE_FAMILIES, isBurstable } from '../ec2/instance-type';
+import { isRegion } from '../ec2/region';
 import { code, message } from '../language';
 
 interface SharedResourcesProps extends CommonWorkshopProps {
@@ -52,6 +53,9 @@ export function sharedResources(
   scope: Construct, subnetMask: number, props: SharedResourcesProps, access: AccessMethod[], image?: ResolvedImage,
 ): SharedResources {
   const { availabilityZones, instanceType } = props;
+  if (Token.isUnresolved(availabilityZones)) {
+    throw new Error(message`${scope.node.path}: availabilityZones is a list that only the deployment knows; write names such as "eu-west-3a", or leave it out.`);
+  }
   if (availabilityZones?.length === 0) {
     throw new Error(message`${scope.node.path}: availabilityZones is empty; write names such as "eu-west-3a", or leave it out.`);
   }
@@ -67,6 +71,7 @@ export function sharedResources(
     warnOfMovingImage(scope, image);
   }
   warnOfUnknownType(scope, instanceType.toString(), credits, image);
+  warnOfUnknownRegion(scope);
   validateLaunches(scope, [noSecrets, ...image ? [imageCompatibility(image)] : [userDataSize, instanceTypeName]]);
 
   const vpc = props.vpc ?? new PublicNetwork(scope, 'Vpc', subnetMask, availabilityZones);
@@ -154,6 +159,15 @@ function warnOfUnknownType(scope: Construct, instanceType: string, credits?: ec2
   if (taken.length > 0) {
     Annotations.of(scope).addWarningV2('cdk-workshop-instance:instanceTypeNotKnown',
       message`instanceType is known only at deployment, so ` + taken.join(', and ') + '.');
+  }
+}
+
+/** What the CLI would tell by a host that it does not find. */
+function warnOfUnknownRegion(scope: Construct): void {
+  const { region } = Stack.of(scope);
+  if (!Token.isUnresolved(region) && !isRegion(region)) {
+    Annotations.of(scope).addWarningV2('cdk-workshop-instance:regionMisspelled',
+      `${JSON.stringify(region)}, the region of the stack, is no name of a region, and nothing can be deployed to it; names are like "eu-west-3".`);
   }
 }
 

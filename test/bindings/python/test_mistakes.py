@@ -1,9 +1,12 @@
 """What people write in their first hour: each ends in a sentence of this library with the fix, or in words that docs/errors.md explains."""
+import importlib
+import json
 import pathlib
 
 import pytest
 from aws_cdk import App, Environment, Size, Stack, aws_ec2 as ec2
-from cdk_workshop_instance import AmiFamily, AmiSelector, AutoStop, RootDevice, WorkshopAccess, WorkshopFleet, WorkshopInstance
+from aws_cdk.aws_scheduler import ScheduleExpression
+from cdk_workshop_instance import AmiChecks, AmiFamily, AmiSelector, AutoStart, AutoStop, RootDevice, WorkshopAccess, WorkshopFleet, WorkshopInstance
 
 PAGE = (pathlib.Path(__file__).parents[3] / "docs" / "errors.md").read_text()
 ID = "ami-01fde5e5b31e98551"
@@ -25,6 +28,18 @@ def fleet(**props):
     return made
 
 
+def deployed(region, **props):
+    """Says what CloudFormation does where a rule of the template does not hold."""
+    app = App()
+    WorkshopInstance(Stack(app, "Stack"), "Workshop", **props)
+    template = json.loads(pathlib.Path(app.synth().directory, "Stack.template.json").read_text())
+    for rule in template["Rules"].values():
+        for assertion in rule["Assertions"]:
+            [regions, _] = assertion["Assert"].get("Fn::Contains", [[region], None])
+            if region not in regions:
+                raise RuntimeError(assertion["AssertDescription"])
+
+
 # What is wrong; what our sentence says.
 OURS = {
     "a family as the image": (lambda: starts(machine_image=UBUNTU), "Stack/Workshop: machine_image is AmiFamily.UBUNTU_24_04; write AmiSelector.latest(AmiFamily.UBUNTU_24_04)."),
@@ -32,11 +47,22 @@ OURS = {
     "a company as the owner": (lambda: AmiSelector.lookup(name="ubuntu-*", owners=["canonical"]), '"canonical" is not an owner; write a 12-digit account id'),
     "a search for everything": (lambda: AmiSelector.lookup(name="*", owners=["amazon"]), "a name made of wildcards only"),
     "a search without an account": (lambda: starts(machine_image=AmiSelector.lookup(name="al2023-*", owners=["amazon"])), "env=Environment(account="),
+    "the app as the scope": (lambda: WorkshopInstance(App(), "Workshop"), "WorkshopInstance: scope is <root>; write the Stack that it belongs to."),
+    "a time in place of a schedule": (lambda: AutoStop.at(ScheduleExpression.expression("18:00")), '"18:00" is no schedule of EventBridge Scheduler'),
+    "a line of a crontab": (lambda: AutoStart.at(ScheduleExpression.expression("0 8 * * 1-5")), 'write one such as "cron(0 18 * * ? *)"'),
+    "an id in capitals": (lambda: AmiSelector.generic_linux({"eu-west-3": ID.upper()}), '"AMI-01FDE5E5B31E98551", given for eu-west-3, is not an AMI id'),
+    "a region without its second hyphen": (lambda: AmiSelector.generic_linux({"eu-west3": ID}), '"eu-west3" is not the name of a region'),
+    "no hops": (lambda: starts(http_put_response_hop_limit=0), "http_put_response_hop_limit is 0; write a whole number from 1 to 64."),
+    "a seat without its hyphen": (lambda: fleet(seats=2).connect_commands("seat1"), 'connect_commands has no seat "seat1"; name one of seat-1, seat-2.'),
     "an empty map": (lambda: AmiSelector.generic_linux({}), "the map is empty; give at least one region"),
     "key and value the other way round": (lambda: AmiSelector.generic_linux({ID: "eu-west-3"}), f'"{ID}" is not the name of a region'),
     "a zone in place of a region": (lambda: AmiSelector.generic_linux({"eu-west-3a": ID}), '"eu-west-3a" is not the name of a region'),
     "an id that is cut off": (lambda: AmiSelector.generic_linux({"eu-west-3": "ami-1"}), '"ami-1", given for eu-west-3, is not an AMI id'),
     "a map without the region of the stack": (lambda: starts(machine_image=AmiSelector.generic_linux({"us-east-1": ID})), "the map has no AMI id for eu-west-3"),
+    "a map without the region of an agnostic stack": (
+        lambda: deployed("eu-west-3", machine_image=AmiSelector.generic_linux({"us-east-1": ID})),
+        "Stack/Workshop: there is no AMI id for the region of this stack, only for us-east-1; add one to the map of AmiSelector, or deploy to one of these.",
+    ),
     "an ARN of a parameter": (lambda: AmiSelector.from_ssm_parameter("arn:aws:ssm:eu-west-3::parameter/x"), "a name has letters, digits and _ . - / only"),
     "an id in place of a parameter": (lambda: AmiSelector.from_ssm_parameter(ID), "this is an AMI id: use AmiSelector.generic_linux"),
     "a version in the name": (lambda: AmiSelector.from_ssm_parameter("/my/ami:3"), "parameter_version=3"),
@@ -114,7 +140,19 @@ OTHERS = {
     "an instance by its number": (lambda: fleet(seats=2).instances[0], "0", "KeyError: 0"),
     "properties as in TypeScript": (lambda: starts(machineImage=None), "got an unexpected keyword argument 'machineImage'", "got an unexpected keyword argument 'machineImage'"),
     "no id": (lambda: WorkshopInstance(Stack(App(), "Stack")), "missing 1 required positional argument: 'id'", "missing 1 required positional argument: 'id'"),
-    "the app as the scope": (lambda: WorkshopInstance(App(), "Workshop"), "should be created in the scope of a Stack", "should be created in the scope of a Stack"),
+    "no scope": (lambda: WorkshopInstance(id="Workshop"), "missing 1 required positional argument: 'scope'", "missing 1 required positional argument: 'scope'"),
+    "a name as the scope": (lambda: WorkshopInstance("Stack", "Workshop"), "type of argument scope must be constructs.Construct; got str instead", "type of argument scope must be constructs.Construct; got str instead"),
+    "properties in an object": (lambda: WorkshopInstance(Stack(App(), "Stack"), "Workshop", {}), "takes 3 positional arguments but 4 were given", "takes 3 positional arguments but 4 were given"),
+    "another package": (lambda: importlib.import_module("cdk_workshop"), "No module named 'cdk_workshop'", "No module named 'cdk_workshop'"),
+    "a module for each class": (lambda: importlib.import_module("cdk_workshop_instance.workshop_instance"), "No module named 'cdk_workshop_instance.workshop_instance'", "No module named 'cdk_workshop_instance.workshop_instance'"),
+    "a class in other capitals": (lambda: exec("from cdk_workshop_instance import WorkShopInstance"), "cannot import name 'WorkShopInstance' from 'cdk_workshop_instance'", "cannot import name 'WorkShopInstance' from 'cdk_workshop_instance'"),
+    "a method as in TypeScript": (lambda: AmiSelector.genericLinux({}), "type object 'AmiSelector' has no attribute 'genericLinux'", "type object 'AmiSelector' has no attribute 'genericLinux'"),
+    "a zone of time as text": (lambda: AutoStop.daily("18:00", "Europe/Paris"), "type of argument time_zone must be aws_cdk.TimeZone; got str instead", "type of argument time_zone must be aws_cdk.TimeZone; got str instead"),
+    "a time without a zone": (lambda: AutoStop.daily("18:00"), "missing 1 required positional argument: 'time_zone'", "missing 1 required positional argument: 'time_zone'"),
+    "a stack to check": (lambda: AmiChecks.add(Stack()), "type of argument stage must be aws_cdk.Stage; got aws_cdk.Stack instead", "type of argument stage must be aws_cdk.Stage; got aws_cdk.Stack instead"),
+    "one lock file in place of a list": (lambda: AmiChecks.add(App(), lock_files="ami.lock.json"), "Key 'lockFiles': Unable", "Key 'lockFiles': Unable"),
+    "a seat that is no key": (lambda: fleet(seats=2).instances["seat1"], "seat1", "KeyError: 'seat1'"),
+    "a property that is called": (lambda: WorkshopInstance(Stack(), "Workshop").connect_command(), "'str' object is not callable", "'str' object is not callable"),
     "an address without a mask": (lambda: ec2.Peer.ipv4("203.0.113.7"), "CIDR mask is missing in IPv4", "CIDR mask is missing in IPv4"),
 }
 

@@ -113,7 +113,9 @@ def update_stack(
     stack = self.get_stack(name)
     refuse_unless_stable(stack)
     submitted = self._resolve_update_parameters(instance=stack, incoming_params=parameters)
-    if is_unchanged(stack, Stack.parse_template(template), submitted):
+    planned = Stack.parse_template(template)
+    loaded(stack.resource_map, planned, submitted)
+    if is_unchanged(stack, planned, submitted):
         raise ValidationError(message="No updates are to be performed.")
     stack.update(template, role_arn, parameters=submitted, tags=tags)
     return stack
