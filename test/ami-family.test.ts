@@ -430,6 +430,10 @@ describe('amazonLinux', () => {
     expect(() => AmiFamily.amazonLinux(options)).toThrow(`${options.release}-ami-`);
   });
 
+  test('fails without a release', () => {
+    expect(() => AmiFamily.amazonLinux({} as any)).toThrow('AmiFamily.amazonLinux: release is missing; ');
+  });
+
   test('fails with the words of the options', () => {
     expect(() => AmiFamily.amazonLinux({ release: AmazonLinuxRelease.AMAZON_LINUX_2023, kernel: '5.15' })).toThrow(
       'there is no Amazon Linux 2023 image with {"edition":"standard","virtualization":"hvm","kernel":"5.15"}; ');
