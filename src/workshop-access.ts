@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { expect, KEY_PAIR, PEERS, SECURITY_GROUP, TEXT } from './private/expected';
+import { ALLOWED, expect, KEY_PAIR, SECURITY_GROUP, TEXT } from './private/expected';
 import type { AccessMethod, ConnectionTarget } from './private/instance/access-method';
 import { installCodeServer, passwordParameter, passwordStatements, PORT } from './private/instance/code-server';
 import { InstanceConnectEndpoint } from './private/instance/instance-connect-endpoint';
@@ -194,7 +194,7 @@ export class WorkshopAccess {
    * Each seat of a fleet has a key pair of its own, unless one is given, so that nobody gets into the machine of another: one resource more for a seat.
    */
   public static ssh(options: SshAccessOptions): WorkshopAccess {
-    expect(message`WorkshopAccess.ssh`, options, { keyPair: KEY_PAIR, allowFrom: PEERS }, ['allowFrom']);
+    expect(message`WorkshopAccess.ssh`, options, { keyPair: KEY_PAIR, ...ALLOWED }, ['allowFrom']);
     return new WorkshopAccess(ssh(options));
   }
 
@@ -204,7 +204,7 @@ export class WorkshopAccess {
    * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/connect-rdp.html
    */
   public static rdp(options: RdpAccessOptions): WorkshopAccess {
-    expect(message`WorkshopAccess.rdp`, options, { keyPair: KEY_PAIR, allowFrom: PEERS }, ['allowFrom']);
+    expect(message`WorkshopAccess.rdp`, options, { keyPair: KEY_PAIR, ...ALLOWED }, ['allowFrom']);
     return new WorkshopAccess(rdp(options));
   }
 
@@ -215,7 +215,7 @@ export class WorkshopAccess {
    * @param options who may connect
    */
   public static http(port: number, options: PortAccessOptions): WorkshopAccess {
-    expect(message`WorkshopAccess.http`, options, { allowFrom: PEERS }, ['allowFrom']);
+    expect(message`WorkshopAccess.http`, options, { ...ALLOWED }, ['allowFrom']);
     return new WorkshopAccess(page('http', port, options));
   }
 
@@ -226,7 +226,7 @@ export class WorkshopAccess {
    * @param options who may connect
    */
   public static https(port: number, options: PortAccessOptions): WorkshopAccess {
-    expect(message`WorkshopAccess.https`, options, { allowFrom: PEERS }, ['allowFrom']);
+    expect(message`WorkshopAccess.https`, options, { ...ALLOWED }, ['allowFrom']);
     return new WorkshopAccess(page('https', port, options));
   }
 
@@ -237,7 +237,7 @@ export class WorkshopAccess {
    * @param options who may connect
    */
   public static tcp(port: number, options: TcpAccessOptions): WorkshopAccess {
-    expect(message`WorkshopAccess.tcp`, options, { allowFrom: PEERS }, ['allowFrom']);
+    expect(message`WorkshopAccess.tcp`, options, { ...ALLOWED }, ['allowFrom']);
     return new WorkshopAccess(tcp(port, options));
   }
 

@@ -129,6 +129,8 @@ const MISTAKES: [string, () => unknown, string | RegExp][] = [
   ['one peer in place of a list', () => WorkshopAccess.http(80, { allowFrom: PEERS[0] }), 'WorkshopAccess.http: allowFrom is'],
   ['nobody who may connect', () => WorkshopAccess.http(80), 'WorkshopAccess.http: the properties are missing; write them as an object, such as { allowFrom: [ec2.Peer.ipv4("203.0.113.7/32")] }.'],
   ['everybody who may connect', () => WorkshopAccess.http(80, { allowFrom: [ec2.Peer.anyIpv4()] }), 'lets strangers on the internet connect'],
+  ['a word for everybody', () => WorkshopAccess.http(80, { allowFrom: [ec2.Peer.anyIpv4()], allowFromAnywhere: 'false' }),
+    'WorkshopAccess.http: allowFromAnywhere is "false"; write true or false.'],
   ['SSH by nobody', () => WorkshopAccess.ssh({}), 'WorkshopAccess.ssh: allowFrom is missing; write [ec2.Peer.ipv4("203.0.113.7/32")].'],
   ['a key by its name', () => WorkshopAccess.ssh({ keyPair: 'my-key', allowFrom: PEERS }), 'WorkshopAccess.ssh: keyPair is "my-key"; write ec2.KeyPair.fromKeyPairName('],
   ['a port as text', () => WorkshopAccess.http('80', { allowFrom: PEERS }), '"80" is not a port; write a whole number'],

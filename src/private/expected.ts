@@ -35,7 +35,9 @@ export const FAMILY: Expected = { accepts: anything('variants'), example: 'AmiFa
 export const KEY_PAIR: Expected = { accepts: anything('keyPairName'), example: 'ec2.KeyPair.fromKeyPairName(stack, "Key", "my-key")' };
 export const MAIL_ADDRESSES: Expected = { accepts: list(text), example: '["organiser@example.com"]' };
 export const NUMBER: Expected = { accepts: (value: any) => typeof value === 'number', example: '5' };
-export const PEERS: Expected = { accepts: list(anything('toIngressRuleConfig')), example: '[ec2.Peer.ipv4("203.0.113.7/32")]' };
+const PEERS: Expected = { accepts: list(anything('toIngressRuleConfig')), example: '[ec2.Peer.ipv4("203.0.113.7/32")]' };
+/** Who may connect. A text would say yes, "false" as well. */
+export const ALLOWED = { allowFrom: PEERS, allowFromAnywhere: BOOLEAN };
 export const ROOT_DEVICE: Expected = { accepts: member(RootDevice), example: 'RootDevice.EBS' };
 export const SCHEDULE: Expected = { accepts: anything('expressionString'), example: 'ScheduleExpression.expression("cron(0 18 * * ? *)")' };
 export const SECURITY_GROUP: Expected = {
