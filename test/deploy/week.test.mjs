@@ -84,7 +84,8 @@ for (const [language, file, kind] of [['typescript', 'app.ts', 'ts'], ['python',
       const html = readFileSync(join(app.directory, 'seats.html'), 'utf8');
       for (const [seat, { address }] of today) {
         assert.notEqual(address, yesterday.get(seat).address);
-        assert.ok(html.includes(`href="http://${address}:8080"`) && !html.includes(yesterday.get(seat).address), seat);
+        const card = html.split('<article>').find(each => each.includes(`<h2>${seat}</h2>`));
+        assert.ok(card.includes(`href="http://${address}:8080"`) && !card.includes(`>${yesterday.get(seat).address}<`), seat);
       }
       assert.deepEqual((await json('seats')).map(({ seat, address }) => [seat, address]).sort(), [...today].map(([seat, { address }]) => [seat, address]).sort());
     });
