@@ -180,6 +180,15 @@ const FALLS_SHORT: Surroundings[] = [
       + 'Fn.select give it.',
   },
   {
+    title: 'a list of subnets of unknown length, of which none is selected',
+    props: stack => ({
+      vpc: imported(stack, { privateSubnetIds: Fn.split(',', Fn.importValue('subnets')) }),
+      availabilityZones: ['eu-west-3z'],
+    }),
+    throws: 'Stack/Workshop: the subnets of the VPC are a list whose length only the deployment knows; import it with one id for each subnet, such as Fn.importValue or '
+      + 'Fn.select give it.',
+  },
+  {
     title: 'a public subnet without addresses, by Session Manager and init',
     props: stack => ({
       vpc: inApp(stack, { mapPublicIpOnLaunch: false }),

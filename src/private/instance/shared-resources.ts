@@ -116,21 +116,20 @@ export function sharedResources(
 
 /** As `ec2.Instance` does: a selection without a subnet is an error of synth, not of the call, as a VPC is not yet known before its first lookup. */
 function selectedSubnets(scope: Construct, vpc: ec2.IVpc, selection?: ec2.SubnetSelection, needPublic = false): ec2.ISubnet[] {
-  const subnets = subnetsOf(scope, vpc, selection);
+  const selected = subnetsOf(scope, vpc, selection);
+  const subnets = selected.length > 0 ? selected : [[...vpc.publicSubnets, ...vpc.privateSubnets, ...vpc.isolatedSubnets][0]
+    ?? ec2.Subnet.fromSubnetAttributes(scope, 'DummySubnet', { subnetId: 'subnet-none', availabilityZone: 'none' })];
   if (subnets.some(({ subnetId }) => Token.isUnresolved([subnetId]))) {
     throw new Error(message`${scope.node.path}: the subnets of the VPC are a list whose length only the deployment knows; import it with one id for each subnet, `
       + message`such as Fn.importValue or Fn.select give it.`);
   }
-  if (needPublic && subnets.length > 0 && !vpc.selectSubnets({ subnets }).hasPublic) {
+  if (selected.length === 0) {
+    Annotations.of(scope).addError(`the VPC has no subnet that ${JSON.stringify(selection)} selects; choose others.`);
+  } else if (needPublic && !vpc.selectSubnets({ subnets }).hasPublic) {
     throw new Error(message`${scope.node.path}: associatePublicIpAddress gives an address of the internet, and ${subnets[0].node.path} is not a public subnet; leave it `
       + message`out, or choose public subnets with vpcSubnets.`);
   }
-  if (subnets.length > 0) {
-    return subnets;
-  }
-  Annotations.of(scope).addError(`the VPC has no subnet that ${JSON.stringify(selection)} selects; choose others.`);
-  return [[...vpc.publicSubnets, ...vpc.privateSubnets, ...vpc.isolatedSubnets][0]
-    ?? ec2.Subnet.fromSubnetAttributes(scope, 'DummySubnet', { subnetId: 'subnet-none', availabilityZone: 'none' })];
+  return subnets;
 }
 
 /** The credits that an instance type is started with: `standard` unless asked for others, none where it has none. */
