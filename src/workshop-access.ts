@@ -215,7 +215,7 @@ export class WorkshopAccess {
    * @param options who may connect
    */
   public static http(port: number, options: PortAccessOptions): WorkshopAccess {
-    expect(message`WorkshopAccess.http`, options, { ...ALLOWED }, ['allowFrom']);
+    expect(message`WorkshopAccess.http`, options, ALLOWED, ['allowFrom']);
     return new WorkshopAccess(page('http', port, options));
   }
 
@@ -226,7 +226,7 @@ export class WorkshopAccess {
    * @param options who may connect
    */
   public static https(port: number, options: PortAccessOptions): WorkshopAccess {
-    expect(message`WorkshopAccess.https`, options, { ...ALLOWED }, ['allowFrom']);
+    expect(message`WorkshopAccess.https`, options, ALLOWED, ['allowFrom']);
     return new WorkshopAccess(page('https', port, options));
   }
 
@@ -237,7 +237,7 @@ export class WorkshopAccess {
    * @param options who may connect
    */
   public static tcp(port: number, options: TcpAccessOptions): WorkshopAccess {
-    expect(message`WorkshopAccess.tcp`, options, { ...ALLOWED }, ['allowFrom']);
+    expect(message`WorkshopAccess.tcp`, options, ALLOWED, ['allowFrom']);
     return new WorkshopAccess(tcp(port, options));
   }
 

@@ -20,10 +20,10 @@ type Expectations<T> = { readonly [key in keyof T]?: Expected };
 const anything = (member: string) => (value: any) => typeof value === 'object' && value !== null && member in value;
 const text = (value: any) => typeof value === 'string';
 const list = (of: (value: any) => boolean) => (value: any) => Array.isArray(value) && value.every(of);
-const maps = (of: (value: any) => boolean) => (value: any) => typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(of);
+const record = (value: any) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const maps = (of: (value: any) => boolean) => (value: any) => record(value) && Object.values(value).every(of);
 const member = (of: object) => (value: any) => Object.values(of).includes(value);
 
-const record = (value: any) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const SUBNET_TYPE = /^(Deprecated_)?(Public|Private|Isolated)/;
 
 export const ACTION: Expected = { accepts: (value: any) => ['stop', 'terminate'].includes(value), example: 'AutoStopAction.STOP' };

@@ -26,18 +26,27 @@ export function acknowledge(scope: IConstruct, ...findings: Acknowledgement[]): 
   if (validations?.acknowledge === undefined) {
     return;
   }
-  // CDK looks for the line of code that acknowledges, which is always the one below, and takes longer for that than for all else.
+  withoutStackTraces(() => {
+    for (const finding of findings) {
+      try {
+        validations.acknowledge!(finding);
+      } catch {
+        // 2.252 to 2.268 refuse an id with a second `::`, as cdk-nag puts an ARN into. It looks for them in the metadata itself.
+        scope.node.addMetadata(Validations!.ACKNOWLEDGED_RULES_METADATA_KEY, { [finding.id]: finding.reason });
+      }
+    }
+  });
+}
+
+/** CDK looks for the line of code that acknowledges, which is always the one above, and takes longer for that than for all else. */
+function withoutStackTraces(action: () => void): void {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
-  for (const finding of findings) {
-    try {
-      validations.acknowledge(finding);
-    } catch {
-      // 2.252 to 2.268 refuse an id with a second `::`, as cdk-nag puts an ARN into. It looks for them in the metadata itself.
-      scope.node.addMetadata(Validations!.ACKNOWLEDGED_RULES_METADATA_KEY, { [finding.id]: finding.reason });
-    }
+  try {
+    action();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
-  Error.stackTraceLimit = stackTraceLimit;
 }
 
 /** Acknowledges a finding of CDK's own validation of the template, whose rules are called as those of cfn-lint. */
