@@ -44,7 +44,7 @@ const OTHERS = [
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html */
 const DEFAULT_VOLUME_TYPE = 'gp2';
 
-export const isBurstable = (type: string) => /^t\d/.test(type);
+const isBurstable = (type: string) => /^t\d/.test(type);
 
 /** Of a stack as it is now. */
 export async function quantitiesOfStack(aws: WorkshopAws, name: string, stackId: string): Promise<Quantities> {
