@@ -3,6 +3,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { Annotations, App, Aws, CfnCondition, CfnParameter, Fn, Lazy, NestedStack, Size, Stack } from 'aws-cdk-lib';
 import * as assertions from 'aws-cdk-lib/assertions';
+import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
@@ -73,6 +74,10 @@ describe('genericLinux', () => {
       ['nothing is launched', stack => AmiSelector.genericLinux(MAP).getImage(stack)],
       ['the launch has a condition', (stack, condition) => {
         new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.genericLinux(MAP) }).instance.instance.cfnOptions.condition = condition;
+      }],
+      ['the launch in a nested stack has a condition', (stack, condition) => {
+        const nested = new NestedStack(stack, 'Nested');
+        new WorkshopInstance(nested, 'One', { machineImage: AmiSelector.genericLinux(MAP) }).instance.instance.cfnOptions.condition = condition;
       }],
       ['the nested stack has a condition', (stack, condition) => {
         const nested = new NestedStack(stack, 'Nested');
@@ -219,6 +224,12 @@ describe('fromSsmParameter', () => {
     new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.fromSsmParameter('/my/image', { rootDeviceName: '/dev/xvda' }) });
     assertions.Annotations.fromStack(stack).hasInfo('/Stack/One', assertions.Match.stringLikeRegexp('takes a parameter of the data type aws:ec2:image only'));
     expect(warnings(stack)).toEqual([]);
+  });
+
+  test('says nothing of the type of a public parameter', () => {
+    const stack = stackIn();
+    new WorkshopInstance(stack, 'One', { machineImage: AmiSelector.fromSsmParameter(AL2_PARAMETER) });
+    assertions.Annotations.fromStack(stack).hasNoInfo('*', assertions.Match.stringLikeRegexp('data type'));
   });
 
   test('follows the parameter at each deployment in an ec2.Instance by default, in an agnostic stack too', () => {
@@ -383,6 +394,22 @@ describe('lookup', () => {
     const message = synthError(searched({ [none]: { $providerError: 'No AMI found that matched the search criteria' }, [found]: AL2_ID }));
     expect(message).toContain('AmiSelector.lookup("web"): amazon and 123456789012 have no x86_64 image on ebs of this name in eu-west-3, or only deprecated ones; ');
     expect(message.match(/only deprecated ones/g)).toHaveLength(1);
+  });
+
+  test.each([
+    ['web', 'web*'],
+    ['web-server', 'web-*'],
+    ['web-server-*-x86_64', 'web-*'],
+    ['web--2026?', 'web--*'],
+  ])('for %s that finds nothing advises one for %s', (name, more) => {
+    const searched = (context = {}) => {
+      const stack = stackIn(PARIS, { context });
+      AmiSelector.lookup({ name, owners: ['amazon'] }).getImage(stack);
+      return stack;
+    };
+    const [{ key }] = (searched().node.root as App).synth().manifest.missing!;
+    expect(synthError(searched({ [key]: { $providerError: 'No AMI found that matched the search criteria' } })))
+      .toContain(`cdk-ami search --name '${more}' --owner amazon`);
   });
 
   test('sends the architecture, root device and further filters that are asked for', () => {
@@ -622,7 +649,10 @@ describe('fromLockFile', () => {
   test.each([
     [{ family: 'UBUNTU_24_05' }, 'has the family UBUNTU_24_05, which this cdk-workshop-instance does not know; install a newer one with '
       + '"npm install cdk-workshop-instance@latest" or "pip install --upgrade cdk-workshop-instance", or pin another family such as UBUNTU_24_04.'],
+    [{ family: 'PLAN_9' }, 'has the family PLAN_9, which this cdk-workshop-instance does not know; install a newer one with '
+      + '"npm install cdk-workshop-instance@latest" or "pip install --upgrade cdk-workshop-instance", or pin another family.'],
     [{ rootDevice: 'instance-store' }, 'is for x86_64 and instance-store, and AmiFamily.UBUNTU_24_04 has x86_64 ebs, arm64 ebs; pin one of these.'],
+    [{ family: 'WINDOWS_SERVER_2022', architecture: 'arm64' }, 'is for arm64 and ebs, and AmiFamily.WINDOWS_SERVER_2022 has x86_64 ebs; pin one of these.'],
     [{ owners: ['099720109477', '666666666666'] }, 'takes images of 666666666666, and those of AmiFamily.UBUNTU_24_04 are of Canonical (099720109477); '
       + 'take the entry out of the file, and "npx --package cdk-workshop-instance cdk-ami pin web --family UBUNTU_24_04 --architecture x86_64 --region eu-west-3 --region eu-west-1" pins '
       + 'it anew.'],
@@ -636,6 +666,12 @@ describe('fromLockFile', () => {
       'is of 666666666666, which is no account of Amazon in eu-west-3; take the entry out of the file, and '],
     ['an image of another family', {}, { name: 'ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-amd64-server-20260916' },
       'is "ubuntu/images/hvm-ssd/ubuntu-jammy-22.04-amd64-server-20260916", an image of AmiFamily.UBUNTU_22_04 and not of AmiFamily.UBUNTU_24_04; take'],
+    ['an image of a later release, whose id starts in the same way', { family: 'AMAZON_LINUX_2', owners: ['amazon'] },
+      { owner: '137112412989', ownerAlias: 'amazon', name: 'al2023-ami-2023.1-kernel-6.1-x86_64' },
+      'is "al2023-ami-2023.1-kernel-6.1-x86_64", an image of AmiFamily.AMAZON_LINUX_2023_KERNEL_6_1 and not of AmiFamily.AMAZON_LINUX_2; take'],
+    ['an image with a desktop in place of one without', { family: 'WINDOWS_SERVER_2022_CORE', owners: ['amazon'] },
+      { owner: '801119661308', ownerAlias: 'amazon', name: 'Windows_Server-2022-English-Full-Base-2026.09.09' },
+      'is "Windows_Server-2022-English-Full-Base-2026.09.09", an image of AmiFamily.WINDOWS_SERVER_2022 and not of AmiFamily.WINDOWS_SERVER_2022_CORE; take'],
   ])('fails for %s', (_, query, image, problem) => {
     pin({ query, regions: { 'eu-west-3': { ...IMAGE, ...image } } });
     expect(() => AmiSelector.fromLockFile('web')).toThrow(`AmiSelector.fromLockFile("web"): ami.lock.json: the image of "web" in eu-west-3 ${problem}`);
@@ -841,6 +877,24 @@ describe('an image that can move', () => {
   test('adds none to an instance with its root volume alone', () => {
     expect(started(FOLLOWED(), () => {})).toEqual([]);
     expect(started(FOLLOWED(), () => {}, { blockDevices: [{ deviceName: '/dev/xvda', volume: ec2.BlockDeviceVolume.ebs(20) }] })).toEqual([]);
+    expect(started(FOLLOWED(), () => {}, { blockDevices: [{ deviceName: '/dev/xvda', volume: ec2.BlockDeviceVolume.ephemeral(0) }] })).toEqual([]);
+  });
+
+  test('adds none to a group, whose instances come and go', () => {
+    const stack = stackIn(PARIS);
+    const { imageId } = FOLLOWED().getImage(stack);
+    new autoscaling.CfnLaunchConfiguration(stack, 'Configuration', {
+      imageId, instanceType: 't3.micro', blockDeviceMappings: [{ deviceName: '/dev/sdf', ebs: { volumeSize: 100 } }],
+    });
+    expect(warnings(stack)).toEqual([]);
+  });
+
+  test('takes the root volume of an image whose root device is not known for its root, by its name', () => {
+    const followed = () => AmiSelector.fromSsmParameter('/my/image');
+    const on = (deviceName: string) => ({ blockDevices: [{ deviceName, volume: ec2.BlockDeviceVolume.ebs(20) }] });
+    expect(started(followed(), () => {}, on('/dev/sda1'))).toEqual([]);
+    expect(started(followed(), () => {}, on('/dev/sdf'))).toEqual([warning('more volumes than its root')]);
+    expect(started(FOLLOWED(), () => {}, on('/dev/sda1'))).toContainEqual(warning('more volumes than its root'));
   });
 
   test('adds none for a parameter of Canonical that names the image of a day', () => {

@@ -24,7 +24,7 @@ const AMAZON_ACCOUNTS = ['137112412989', '591542846629', '602401143452', '628277
 
 /** The family of a query; undefined where it has none, or one that this version does not know. */
 export function knownFamily({ family }: Pick<LockedQuery, 'family'>): AmiFamily | undefined {
-  return family === undefined ? undefined : AmiFamily.all().find(({ id }) => id === family);
+  return AmiFamily.all().find(({ id }) => id === family);
 }
 
 /** What is wrong with the family of a query, to go on after it, and what to do behind a semicolon. */
@@ -65,11 +65,11 @@ export function imageProblem(query: LockedQuery, region: string, { name, owner, 
   if (family === undefined) {
     return undefined;
   }
-  if (ownerAlias === 'amazon' && family.publisher === 'Amazon' && !family.id.startsWith('BOTTLEROCKET') && ENABLED_BY_DEFAULT.includes(region)
+  if (ownerAlias === 'amazon' && !family.id.startsWith('BOTTLEROCKET') && ENABLED_BY_DEFAULT.includes(region)
     && !AMAZON_ACCOUNTS.includes(owner)) {
     return `is of ${owner}, which is no account of Amazon in ${region}`;
   }
-  const other = isNameOf(family, name) ? undefined : AmiFamily.all().find(each => !isRelated(each, family) && isNameOf(each, name));
+  const other = isNameOf(family, name) ? undefined : AmiFamily.all().find(each => !isKindOf(each, family) && isNameOf(each, name));
   return other && `is ${shown(name)}, an image of ${other} and not of ${family}`;
 }
 
@@ -77,7 +77,7 @@ function isNameOf(family: AmiFamily, name: string): boolean {
   return family.variants().some(({ imageName }) => imageName !== undefined && matchesWildcards(imageName, name));
 }
 
-/** Of AMAZON_LINUX_2023 and AMAZON_LINUX_2023_KERNEL_6_1, one may have images of the other. */
-function isRelated(one: AmiFamily, other: AmiFamily): boolean {
-  return one.id.startsWith(other.id) || other.id.startsWith(one.id);
+/** An image of AMAZON_LINUX_2023_KERNEL_6_1 may be one of AMAZON_LINUX_2023. */
+function isKindOf(one: AmiFamily, other: AmiFamily): boolean {
+  return one.id.startsWith(`${other.id}_`);
 }

@@ -41,7 +41,7 @@ export function locked(name: string, file: string = LOCK_FILE): Locked {
   }
   const partition = partitionOf(Object.keys(regions)[0]);
   const anew = commandToPin(name, { query, regions: Object.keys(regions), file });
-  const family = query.family === undefined ? undefined : familyOf({ query, regions }, anew, (problem, where) => {
+  const family = familyOf({ query, regions }, anew, (problem, where) => {
     throw new Error(`${call}: ${file}: the ${where === undefined ? `query of ${shown(name)}` : `image of ${shown(name)} in ${where}`} ${problem}.`);
   });
   const rootDeviceNames = new Set(images.map(image => image.rootDeviceName));
@@ -101,8 +101,8 @@ function entryOf(call: string, name: string, file: string): LockedEntry {
   return images[name];
 }
 
-/** The family of a query, where the entry fits it. */
-function familyOf({ query, regions }: LockedEntry, anew: string, fail: (problem: string, region?: string) => never): AmiFamily {
+/** The family of a query, where it has one and the entry fits it. */
+function familyOf({ query, regions }: LockedEntry, anew: string, fail: (problem: string, region?: string) => never): AmiFamily | undefined {
   const ofFamily = familyProblem(query);
   if (ofFamily !== undefined) {
     fail(ofFamily);
@@ -117,5 +117,5 @@ function familyOf({ query, regions }: LockedEntry, anew: string, fail: (problem:
       fail(`${ofImage}; ${again}`, region);
     }
   }
-  return knownFamily(query)!;
+  return knownFamily(query);
 }

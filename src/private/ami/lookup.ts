@@ -44,7 +44,7 @@ export function lookup(options: LookupOptions, call = message`AmiSelector.lookup
         additionalCacheKey: image.cacheKey,
         filters: { ...options.filters, ...imageFilters({ architecture: image.ec2Architecture, rootDevice: image.rootDevice }) },
       }).getImage(scope);
-      if (scope.node.metadata.slice(before).some(({ data }) => /^No AMI found/.test(`${data}`))) {
+      if (scope.node.metadata.slice(before).some(({ data }) => `${data}`.startsWith('No AMI found'))) {
         return missingImage(scope, `${call}: ${options.owners.join(' and ')} ${options.owners.length === 1 ? 'has' : 'have'} no ${image.architecture} image on `
           + `${image.rootDevice} of this name in ${Stack.of(scope).region}, or only deprecated ones; "${commandLine('search', ...nearby(options, Stack.of(scope).region))}" `
           + 'shows what comes nearest.');

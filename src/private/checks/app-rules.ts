@@ -99,6 +99,6 @@ function allowsImdsV1({ resource, metadataOptions }: Launch, { names, parameterN
     return false;
   }
   const { HttpTokens, HttpEndpoint = 'enabled' } = metadataOptions() ?? {};
-  const required = HttpTokens === undefined ? known.some(name => IMDS_V2.some(pattern => pattern.test(name))) : HttpTokens !== 'optional';
+  const required = HttpTokens === undefined ? known.every(name => IMDS_V2.some(pattern => pattern.test(name))) : HttpTokens !== 'optional';
   return !required && HttpEndpoint === 'enabled';
 }

@@ -108,16 +108,13 @@ export class ImageOrigins {
   }
 
   private elementOf(stack: Stack, logicalId: unknown): CfnParameter | CfnMapping | undefined {
-    if (typeof logicalId !== 'string') {
-      return undefined;
-    }
     if (!this.elements.has(stack)) {
       this.elements.set(stack, new Map(stack.node.findAll()
         .filter((each): each is CfnParameter | CfnMapping => each instanceof CfnParameter || each instanceof CfnMapping)
         .filter(each => each.stack === stack)
         .map(each => [stack.resolve(each.logicalId), each])));
     }
-    return this.elements.get(stack)!.get(logicalId);
+    return this.elements.get(stack)!.get(logicalId as string);
   }
 }
 
@@ -126,7 +123,7 @@ function isChosen(imageId: string): boolean {
   return isAmiId(imageId) && imageId !== PLACEHOLDER_AMI_ID;
 }
 
-const searchCall = (image: string, names: string[]) => `${image}, searched as ${listed(names.map(name => shown(name)))},`;
+const searchCall = (image: string, names: string[]) => `${image} (searched as ${listed(names.map(name => shown(name)))})`;
 const otherImage = (architecture: string) => `an ${architecture} image`;
 
 const NOTHING_KNOWN = { isUnknown: false, moves: false, names: [], owners: [], otherImage };
@@ -165,7 +162,7 @@ function originsOfLocked({ images }: LockFile): [string, ImageOrigin][] {
   return Object.entries(images).flatMap(([entry, { query, regions }]) => Object.values(regions).map(({ imageId, name, owner }) => {
     const origin: ImageOrigin = {
       ...NOTHING_KNOWN,
-      call: `${imageId}, pinned as ${shown(entry)},`,
+      call: `${imageId} (pinned as ${shown(entry)})`,
       names: [query.name ?? name],
       owners: [owner],
       family: knownFamily(query),

@@ -49,7 +49,7 @@ export const LAUNCHES: Record<string, (properties: any) => LaunchProperties[]> =
     const types = emrTypes(Instances);
     return [
       { imageId: CustomAmiId, instanceTypes: typesOf(types.filter(each => each.CustomAmiId === undefined)) },
-      ...types.filter(each => each.CustomAmiId !== undefined).map(each => ({ imageId: each.CustomAmiId, instanceTypes: typesOf([each]) })),
+      ...types.map(each => ({ imageId: each.CustomAmiId, instanceTypes: typesOf([each]) })),
     ];
   },
   'AWS::ElasticBeanstalk::Environment': ({ OptionSettings }) => beanstalk(OptionSettings),
@@ -116,11 +116,10 @@ function rename(specification: any): any {
 function configs(values: any): UseProperties[] {
   return list(values).filter(value => value !== undefined).flatMap(({ LaunchTemplateSpecification, Overrides }) => {
     const overrides = list(Overrides).filter(({ ImageId }) => ImageId === undefined);
-    const own = overrides.filter(override => override.LaunchTemplateSpecification !== undefined);
     const others = overrides.filter(override => override.LaunchTemplateSpecification === undefined);
     return [
       ...others.length > 0 || list(Overrides).length === 0 ? [useOf(LaunchTemplateSpecification, others)] : [],
-      ...own.map(override => useOf(override.LaunchTemplateSpecification, [override])),
+      ...overrides.map(override => useOf(override.LaunchTemplateSpecification, [override])),
     ];
   });
 }
@@ -144,14 +143,9 @@ function typesOf(overrides: any[]): InstanceTypes[] | undefined {
   });
 }
 
-/**
- * Types, families, and names for the usual families: https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeResource.html
- *
- * @returns undefined where none is named
- */
-function batchTypes(types: any): InstanceTypes[] | undefined {
+/** Types, families, and names for the usual families: https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeResource.html */
+function batchTypes(types: any): InstanceTypes[] {
   const examples: Record<string, string> = { optimal: 'm4.large', default_x86_64: 'm6i.large', default_arm64: 'm6g.large' };
-  const given = list(types);
-  return given.length === 0 ? undefined : given.filter(name => typeof name === 'string')
+  return list(types).filter(name => typeof name === 'string')
     .map(name => ({ name, example: examples[name] ?? (name.includes('.') ? name : `${name}.large`) }));
 }

@@ -2,7 +2,7 @@ import { Aws, CfnParameter, Fn, Lazy, Stack, Stage } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as batch from 'aws-cdk-lib/aws-batch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { AmiFamily, AmiSelector, AmiUpdates, WorkshopInstance } from '../../../src';
+import { AmiFamily, AmiSelector, AmiUpdates, RootDevice, UserDataFormat, WorkshopInstance } from '../../../src';
 import { AL1_S3_PARAMETER, AL2_ARM_PARAMETER, AL2_ID, AL2_PARAMETER, imageIds, missingContext, PARIS, stackIn, synthError, template } from '../../app';
 
 type Launch = (stack: Stack, instanceType: ec2.InstanceType, machineImage: ec2.IMachineImage) => void;
@@ -240,7 +240,10 @@ describe('AmiUpdates.ON_LAUNCH', () => {
   ])('is refused in %s (%s)', (what, path, launch) => {
     const stack = stackIn();
     launch(stack);
-    expect(synthError(stack)).toContain(refusal(path, what));
+    const error = synthError(stack);
+    expect(error).toContain(refusal(path, what));
+    // EC2 refuses it, whoever knows better.
+    expect(error).not.toContain('[ack: ');
   });
 
   test('is resolved by an EC2 fleet of type instant', () => {
@@ -296,8 +299,19 @@ describe('macOS', () => {
     { hostId: 'h-0123456789abcdef0' },
     { hostResourceGroupArn: 'arn:aws:resource-groups:eu-west-3:123456789012:group/macs' },
     { tenancy: Fn.importValue('Tenancy') },
+    { launchTemplate: { launchTemplateId: 'lt-0123456789abcdef0', version: '1' } },
   ])('synthesizes on a host: %#', place => {
     expect(template(started('mac2.metal', latest(AmiFamily.MACOS_TAHOE), place)).Resources).toBeDefined();
+  });
+
+  test('synthesizes in a launch template, as who launches from it may have a host', () => {
+    const stack = stackIn(PARIS);
+    new ec2.LaunchTemplate(stack, 'Template', { instanceType: new ec2.InstanceType('mac2.metal'), machineImage: latest(AmiFamily.MACOS_TAHOE) });
+    expect(template(stack).Resources).toBeDefined();
+  });
+
+  test('is told of no host where the instance type is no Mac', () => {
+    expect(synthError(started('t4g.micro', latest(AmiFamily.MACOS_TAHOE), {}))).not.toContain('dedicated host');
   });
 
   test('follows the architecture of the instance type in a WorkshopInstance', () => {
@@ -333,6 +347,7 @@ describe('user data', () => {
 
   test.each([
     ['BOTTLEROCKET_ECS_2', AmiFamily.BOTTLEROCKET_ECS_2, shell, 'takes TOML settings (ec2.UserData.custom), not scripts, and its user data starts with "#!/bin/bash"'],
+    ['BOTTLEROCKET_ECS_3', AmiFamily.BOTTLEROCKET_ECS_3, ec2.UserData.custom('\n  #!/bin/sh\necho hello'), 'and its user data starts with "#!/bin/sh";'],
     ['WINDOWS_SERVER_2022', AmiFamily.WINDOWS_SERVER_2022, shell, 'takes a PowerShell script'],
     ['FREEBSD_15', AmiFamily.FREEBSD_15, shell, 'takes a script of /bin/sh (ec2.UserData.forLinux with shebang: "#!/bin/sh") or cloud-init data, as it has no '
       + 'bash, and its user data starts with "#!/bin/bash"'],
@@ -354,5 +369,22 @@ describe('user data', () => {
     ['UBUNTU_24_04 with cloud-init data', AmiFamily.UBUNTU_24_04, ec2.UserData.custom('#cloud-config\n')],
   ])('of the format of %s synthesizes', (_, family, userData) => {
     expect(template(started(family, userData)).Resources).toBeDefined();
+  });
+
+  test('that is known only at deployment is not checked', () => {
+    const none = AmiFamily.custom({
+      name: 'Appliance',
+      publisher: 'Us',
+      owners: {},
+      images: [{ architecture: ec2.InstanceArchitecture.X86_64, rootDevice: RootDevice.EBS, parameterName: '/appliance' }],
+      userDataFormat: UserDataFormat.NONE,
+    });
+    const launched = (userData: ec2.UserData) => {
+      const stack = stackIn(PARIS);
+      new ec2.LaunchTemplate(stack, 'Template', { machineImage: AmiSelector.latest(none), userData });
+      return stack;
+    };
+    expect(synthError(launched(shell))).toContain('takes no user data, and its user data starts with "#!/bin/bash"');
+    expect(template(launched(ec2.UserData.custom(Fn.importValue('UserData')))).Resources).toBeDefined();
   });
 });

@@ -108,6 +108,10 @@ const LAUNCHES: Record<string, Launch> = {
   }),
   'AutoScalingGroup with overrides': (stack, instanceType, image) =>
     group(stack, template(stack, image, 'd2.xlarge'), { instanceType: new ec2.InstanceType(instanceType) }),
+  'AutoScalingGroup with overrides that have launch templates of their own': (stack, instanceType, image) => {
+    const base = new ec2.LaunchTemplate(stack, 'Base', { machineImage: ec2.MachineImage.fromSsmParameter(AL2_PARAMETER) });
+    group(stack, base, { instanceType: new ec2.InstanceType(instanceType), launchTemplate: template(stack, image) });
+  },
   'Nodegroup with a launch template': (stack, instanceType, image) => new eks.Nodegroup(stack, 'N', {
     cluster: eks.Cluster.fromClusterAttributes(stack, 'C', { clusterName: 'c', vpc: vpcIn(stack) }),
     subnets: PUBLIC,
@@ -188,6 +192,15 @@ const LAUNCHES: Record<string, Launch> = {
     optionSettings: [
       { namespace: 'aws:autoscaling:launchconfiguration', optionName: 'ImageId', value: imageId(stack, image) },
       { namespace: 'aws:ec2:instances', optionName: 'InstanceTypes', value: `${instanceType}, ${instanceType}` },
+    ],
+  }),
+  'an environment of Elastic Beanstalk with one type': (stack, instanceType, image) => new beanstalk.CfnEnvironment(stack, 'E', {
+    applicationName: 'a',
+    optionSettings: [
+      { namespace: 'aws:elasticbeanstalk:application:environment', optionName: 'InstanceType', value: 'a variable of the application' },
+      { namespace: 'aws:elasticbeanstalk:application:environment', optionName: 'ImageId', value: 'another one' },
+      { namespace: 'aws:autoscaling:launchconfiguration', optionName: 'InstanceType', value: instanceType },
+      { namespace: 'aws:autoscaling:launchconfiguration', optionName: 'ImageId', value: imageId(stack, image) },
     ],
   }),
   'a node group of PCS': (stack, instanceType, image) => pcsOf(stack, instanceType, { amiId: imageId(stack, image) }),
@@ -275,6 +288,7 @@ describe('instance requirements', () => {
     [ARM, { excludedInstanceTypes: ['*g*.*', 'a1.*'] }, 'ExcludedInstanceTypes *g*.*, a1.* is x86_64 and cannot boot'],
     [X86, { cpuManufacturers: [AWS], allowedInstanceTypes: ['m7*'] }, 'CpuManufacturers amazon-web-services and AllowedInstanceTypes m7* is arm64 and cannot boot'],
     [X86, { cpuManufacturers: [], allowedInstanceTypes: ['m7g.*'] }, 'AllowedInstanceTypes m7g.* is arm64 and cannot boot'],
+    [X86, { allowedInstanceTypes: ['c7g.large'] }, 'AllowedInstanceTypes c7g.large is arm64 and cannot boot'],
     [STORE, { allowedInstanceTypes: ['m5.*', 'c5.*'] }, 'AllowedInstanceTypes m5.*, c5.* cannot boot'],
   ])('refuses what allows types of another kind only (%#)', (image, requirements, sentence) =>
     expect(requiring(image, requirements)).toContain(`every instance type with ${sentence}`));
@@ -290,6 +304,7 @@ describe('instance requirements', () => {
     [ARM, { allowedInstanceTypes: ['m7g.*'], excludedInstanceTypes: ['m7g.large'] }],
     [ARM, { excludedInstanceTypes: ['*i*.*', '*a*.large'] }],
     [STORE, { allowedInstanceTypes: ['m5.*', 'd2.*'] }],
+    [STORE, { allowedInstanceTypes: ['m5.*', 'x1.*'] }],
     [ARM, { instanceGenerations: [ec2.InstanceGeneration.PREVIOUS] }],
     [X86, { instanceGenerations: [ec2.InstanceGeneration.CURRENT] }],
   ])('synthesizes where EC2 finds types that the image boots on (%#)', (image, requirements) =>
@@ -314,6 +329,28 @@ test('a launch template whose type all of its users override is checked with the
   expect(refusal(made(stack => group(stack, template(stack, X86, 't4g.micro'), { instanceType: new ec2.InstanceType('t3.micro') })))).toBeUndefined();
 });
 
+test('a launch template that a group does not launch from, as its overrides have their own, is checked with the types of others', () => expect(refusal(made(stack => {
+  const base = template(stack, X86, 't4g.micro');
+  new ec2.CfnInstance(stack, 'I', { instanceType: 'm5.large', launchTemplate: templateData(base) });
+  group(stack, base, { instanceType: new ec2.InstanceType('t4g.micro'), launchTemplate: new ec2.LaunchTemplate(stack, 'Own', { machineImage: ARM }) });
+}))).toBeUndefined());
+
+test.each<[string, AmiSelector, string]>([
+  ['optimal', ARM, 'optimal is x86_64 and cannot boot'],
+  ['default_x86_64', ARM, 'default_x86_64 is x86_64 and cannot boot'],
+  ['default_arm64', X86, 'default_arm64 is arm64 and cannot boot'],
+])('the families that Batch calls %s are known', (name, image, sentence) =>
+  expect(refusal(made(stack => LAUNCHES['Batch with an image'](stack, name, image)))).toContain(sentence));
+
+test.each<[string, (stack: Stack, instanceType: string) => void]>([
+  ['Batch', (stack, instanceType) => LAUNCHES['Batch with an image'](stack, instanceType, ARM)],
+  ['Elastic Beanstalk', (stack, instanceType) => LAUNCHES['an environment of Elastic Beanstalk with one type'](stack, instanceType, ARM)],
+])('an instance type of %s that is a parameter is not checked', (_, launch) =>
+  expect(refusal(made(stack => launch(stack, new CfnParameter(stack, 'Type').valueAsString)))).toBeUndefined());
+
+test('a launch template does not say the instance types of Batch, which takes those of its own alone', () =>
+  expect(refusal(made(stack => batchOf(stack, { launchTemplate: templateData(template(stack, X86, 't4g.micro')) })))).toBeUndefined());
+
 test('a group whose overrides say the types takes a parameter that is read at launch', () => {
   const image = AmiSelector.fromSsmParameter(AL2_PARAMETER, { updates: AmiUpdates.ON_LAUNCH });
   expect(refusal(made(stack => group(stack, template(stack, image), { instanceType: new ec2.InstanceType('t3.micro') })))).toBeUndefined();
@@ -323,6 +360,15 @@ describe('what has an image of its own is not checked with that of others:', () 
   test.each<[string, (stack: Stack) => void]>([
     ['an instance over a launch template', stack => new ec2.CfnInstance(stack, 'I', {
       instanceType: 'm5.large', imageId: imageId(stack, X86), launchTemplate: templateData(template(stack, ARM)),
+    })],
+    ['a node group of PCS over a launch template', stack =>
+      pcsOf(stack, 'm5.large', { amiId: imageId(stack, X86) }, template(stack, ARM).launchTemplateId)],
+    ['Batch over a launch template', stack =>
+      batchOf(stack, { instanceTypes: ['m5.large'], imageId: imageId(stack, X86), launchTemplate: templateData(template(stack, ARM)) })],
+    ['Batch with an image of its configuration over a launch template', stack => batchOf(stack, {
+      instanceTypes: ['m5.large'],
+      ec2Configuration: [{ imageType: 'ECS_AL2', imageIdOverride: imageId(stack, X86) }],
+      launchTemplate: templateData(template(stack, ARM)),
     })],
     ['a fleet of a cluster of EMR', stack => emrOf(stack, {
       customAmiId: imageId(stack, X86),
