@@ -1,4 +1,4 @@
-import { App, CfnParameter, Fn, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { AL2_ID, errors, PARIS, template, warnings } from './app';
@@ -109,6 +109,13 @@ const WORKS: Surroundings[] = [
     },
   },
   {
+    title: 'an Elastic IP address that others made',
+    props: () => ({}),
+    and: (made, stack) => {
+      new ec2.CfnEIPAssociation(stack, 'Association', { allocationId: 'eipalloc-1', instanceId: (made as WorkshopInstance).instance.instanceId });
+    },
+  },
+  {
     title: 'a public subnet without addresses, and associatePublicIpAddress',
     props: stack => ({
       vpc: inApp(stack, { mapPublicIpOnLaunch: false }),
@@ -125,6 +132,7 @@ const WORKS: Surroundings[] = [
   },
   { title: 'an imported role', props: stack => ({ role: role(stack) }) },
   { title: 'an imported security group', props: stack => ({ securityGroup: group(stack), access: [WorkshopAccess.http(80, OFFICE)] }) },
+  { title: 'an imported security group that is not mutable, where no port is to be open', props: stack => ({ securityGroup: group(stack, { mutable: false }) }) },
   { title: 'the endpoint that the VPC has', props: stack => ({ vpc: lookedUp(stack), access: [WorkshopAccess.instanceConnectEndpoint({ endpointSecurityGroup: group(stack) })] }) },
   { title: 'roles that others make', props: () => ({}), before: app => iam.Role.customizeRoles(app, { usePrecreatedRoles: { 'Stack/Workshop/Role': 'theirs' } }) },
   {
@@ -362,4 +370,15 @@ test('an Elastic IP address is in the lines, however it is attached', () => {
     });
     expect(Object.values<any>(template(stack).Outputs).map(({ Value }) => Value)).toContainEqual({ 'Fn::Join': ['', ['http://', { Ref: 'Address' }]] });
   }
+});
+
+test('an Elastic IP address of a nested stack is not in the lines', () => {
+  const stack = stackWith({
+    title: '',
+    props: () => ({ access: [WorkshopAccess.http(80, OFFICE)] }),
+    and: (made, scope) => {
+      new ec2.CfnEIP(new NestedStack(scope, 'Nested'), 'Address', { instanceId: (made as WorkshopInstance).instance.instanceId });
+    },
+  });
+  expect(JSON.stringify(template(stack).Outputs)).not.toContain('Nested');
 });

@@ -110,6 +110,21 @@ test('without an architecture an image is taken for x86_64 outside a WorkshopIns
   expect(synthError(stack)).toContain('AmiSelector.genericLinux, an image for x86_64 (taken for granted, as no architecture is given);');
 });
 
+test('an image that followed the instance type of a WorkshopInstance is not taken for granted where that is changed', () => {
+  const stack = stackIn();
+  const machineImage = AmiSelector.genericLinux({ 'eu-west-3': AL2_ID });
+  const { instance } = new WorkshopInstance(stack, 'Workshop', { instanceType: new ec2.InstanceType('t4g.micro'), machineImage });
+  instance.instance.instanceType = 't3.micro';
+  expect(synthError(stack)).toContain('t3.micro is x86_64 and cannot boot AmiSelector.genericLinux, an image for arm64; choose');
+});
+
+test('an x86_64 image is advised for Windows that is said to be arm64', () => {
+  const stack = stackIn(PARIS);
+  const machineImage = AmiSelector.lookup({ name: 'Windows_Server-2022-English-Full-Base-*', owners: ['amazon'], architecture: ec2.InstanceArchitecture.ARM_64 });
+  new ec2.LaunchTemplate(stack, 'Template', { instanceType: new ec2.InstanceType('t3.micro'), machineImage });
+  expect(synthError(stack)).toContain('choose an x86_64 image and say architecture: ec2.InstanceArchitecture.X86_64');
+});
+
 test.each<[string, AmiSelector]>([
   ['a family', AmiSelector.latest(AmiFamily.WINDOWS_SERVER_2022)],
   ['a parameter', AmiSelector.fromSsmParameter('/aws/service/ami-windows-latest/Windows_Server-2022-English-Full-SQL_2022_Standard')],
