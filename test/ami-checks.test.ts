@@ -142,6 +142,8 @@ const FINE: [string, (stack: Stack) => void, Record<string, string>?][] = [
     instance(stack, 'I', OWNED_WEB);
     instance(stack, 'J', ec2.MachineImage.fromSsmParameter(AL2023_PARAMETER, { cachedInContext: true }));
   }],
+  ['an id in a map before it is looked up', stack =>
+    instance(stack, 'I', AmiSelector.genericLinux({ 'eu-west-3': OWNED_WEB.getImage(stack).imageId }))],
   ['two searches before they are made', stack => {
     instance(stack, 'I', OWNED_WEB, T3, { requireImdsv2: false });
     instance(stack, 'Arm', ec2.MachineImage.lookup({ name: 'ubuntu-focal-20.04-arm64-*', owners: ['099720109477'] }), 't4g.micro');
@@ -150,7 +152,7 @@ const FINE: [string, (stack: Stack) => void, Record<string, string>?][] = [
   ['a search that two make, one of them without owners', stack => instance(stack, 'I', OWNED_WEB), { [OPEN]: AL2_ID, [OWNED]: AL2_ID }],
   ['an id that a search without owners found, and a parameter holds', stack => instance(stack, 'I', literal(AL2_ID)),
     { [OPEN]: AL2_ID, [`ssm:account=123456789012:parameterName=${AL2023_PARAMETER}:region=eu-west-3`]: AL2_ID }],
-  ['a search for several names', stack => instance(stack, 'I', literal(AL2_ID)), { [searchKey('web-arm64-*', '123456789012', 'filters.name.1=web-*')]: AL2_ID }],
+  ['a search for several names', stack => instance(stack, 'I', literal(AL2_ID)), { [searchKey('web-*', '123456789012', 'filters.name.1=web-arm64-*')]: AL2_ID }],
   ['the name of an operating system past its end of support, of another owner', stack => instance(stack, 'I', literal(AL2_ID)), { [searchKey(FOCAL, '123456789012')]: AL2_ID }],
   ['another image of the owner of an operating system past its end of support', stack => instance(stack, 'I', literal(AL2_ID)), { [searchKey('web-*', 'amazon')]: AL2_ID }],
   ['an image of macOS on a Mac', stack => instance(stack, 'I', ec2.MachineImage.fromSsmParameter(MACOS_PARAMETER), 'mac2.metal')],
@@ -171,6 +173,9 @@ const FINE: [string, (stack: Stack) => void, Record<string, string>?][] = [
   ['a parameter of their own, whatever its name', stack => instance(stack, 'I', ec2.MachineImage.fromSsmParameter('/my/arm64/image'))],
   ['an image by import', stack => new ec2.CfnInstance(stack, 'I', { imageId: cdk.Fn.importValue('image'), instanceType: T3 })],
   ['IMDSv1 where nothing tells what the image requires', stack => instance(stack, 'I', ec2.MachineImage.fromSsmParameter('/my/image'), T3, { requireImdsv2: false })],
+  ['IMDSv1 that is allowed on an image of which nothing is known', stack => new ec2.CfnInstance(stack, 'I', {
+    imageId: ec2.MachineImage.fromSsmParameter('/my/image').getImage(stack).imageId, instanceType: T3, metadataOptions: { httpTokens: 'optional' },
+  })],
   ['an instance without the metadata service', stack => new ec2.CfnInstance(stack, 'I', {
     imageId: AL2023.getImage(stack).imageId, instanceType: T3, metadataOptions: { httpEndpoint: 'disabled', httpTokens: 'optional' },
   })],

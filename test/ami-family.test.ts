@@ -318,6 +318,13 @@ describe('custom', () => {
     expect(custom({ owners: {}, images: [{ architecture: X86_64, rootDevice: EBS, parameterName: '/golden' }] }).parameterName()).toBe('/golden');
   });
 
+  test('is of Linux with shell scripts where nothing is said, and of Windows with PowerShell', () => {
+    const { LINUX, WINDOWS } = ec2.OperatingSystemType;
+    expect(custom({})).toMatchObject({ osType: LINUX, userDataFormat: UserDataFormat.SHELL });
+    expect(custom({ osType: WINDOWS })).toMatchObject({ osType: WINDOWS, userDataFormat: UserDataFormat.POWERSHELL });
+    expect(custom({ osType: WINDOWS, userDataFormat: UserDataFormat.NONE }).userDataFormat).toBe(UserDataFormat.NONE);
+  });
+
   test('may name another one to move to', () => {
     const successor = custom({ name: 'Alpine 3.25' });
     expect(custom({ successor }).successor).toBe(successor);

@@ -702,6 +702,15 @@ test('fails for an arm64 image with an instance-store root device, as there is n
   expect(() => AmiSelector.lookup({ name: 'mine-*', owners: ['self'], ...options })).toThrow(message);
 });
 
+test('knows the architecture where images of the root device are of one alone', () => {
+  const rootDevice = RootDevice.INSTANCE_STORE;
+  expect(AmiSelector.latest(AmiFamily.AMAZON_LINUX_1).architecture).toBe('x86_64');
+  expect(AmiSelector.latest(AmiFamily.AMAZON_LINUX_1, { rootDevice }).architecture).toBe('x86_64');
+  expect(AmiSelector.latest(AmiFamily.UBUNTU_24_04).architecture).toBeUndefined();
+  expect(AmiSelector.genericLinux({ 'eu-west-3': AL2_ID }, { rootDevice }).architecture).toBe('x86_64');
+  expect(AmiSelector.genericLinux({ 'eu-west-3': AL2_ID }).architecture).toBeUndefined();
+});
+
 test('user data of the selector reaches the instance', () => {
   const stack = stackIn();
   const userData = ec2.UserData.forLinux();

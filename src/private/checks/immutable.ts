@@ -23,7 +23,7 @@ export function addStatements(scope: Construct, role: iam.IRole, statements: iam
 
 /** Warns where a security group has not taken the rules that were just added to it. */
 export function warnOfImmutableSecurityGroup(scope: Construct, { node }: ec2.ISecurityGroup, openings: Opening[]): void {
-  if (openings.length > 0 && node.defaultChild === undefined && node.children.length === 0) {
+  if (openings.length > 0 && node.children.length === 0) {
     const rules = openings.flatMap(({ port, peers }) => peers.map(peer => `TCP ${port} from ${nameOf(peer)}`));
     Annotations.of(scope).addWarningV2('cdk-workshop-instance:securityGroupNotMutable',
       `${[...new Set(openings.map(({ call }) => code(call)))].join(' and ')} cannot open a port, as the security group ${node.path} takes no rules from this app; see that `

@@ -2,7 +2,7 @@ import { Fn, Stack } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { AmiFamily, AmiSelector, RootDevice, WorkshopInstance } from '../../../src';
+import { AmazonLinuxRelease, AmiFamily, AmiSelector, RootDevice, WorkshopInstance } from '../../../src';
 import { PARIS, stackIn, synthError, warnings } from '../../app';
 
 const { AMAZON_LINUX_1, AMAZON_LINUX_2, AMAZON_LINUX_2023, DEBIAN_13, ECS_OPTIMIZED_AMAZON_LINUX_2023, SLES_16, UBUNTU_24_04 } = AmiFamily;
@@ -81,6 +81,11 @@ test('packages of a set that is not run are not checked', () => {
   };
   expect(ids(launched())).toEqual([]);
   expect(synthError(launched(['others']))).toContain('init installs packages with yum');
+});
+
+test('packages that another edition of Amazon Linux does not take fail', () => {
+  const minimal = AmiFamily.amazonLinux({ release: AmazonLinuxRelease.AMAZON_LINUX_2023, edition: ec2.AmazonLinuxEdition.MINIMAL });
+  expect(synthError(instance(minimal, apt('git')))).toContain('init installs packages with apt, which AmiFamily.amazonLinux("Amazon Linux 2023 minimal") does not have');
 });
 
 test('packages of a system whose packages the catalog does not know are not checked', () => {
