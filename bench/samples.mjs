@@ -12,24 +12,27 @@ const script = name => fileURLToPath(new URL(name, import.meta.url));
 const envOf = validation => ({ ...ENVIRONMENT, CDK_VALIDATION: String(validation) });
 const inNpm = async (args, validation = false) => JSON.parse(await run(process.execPath, args, { cwd: await npm(), env: envOf(validation) }));
 
-/** Resolves to what each action resolves to. Every other time the second one runs first. */
+/** Resolves to what each action resolves to, one after the other. Every other time the last one runs first. */
 async function inTurns(actions, sample) {
-  const results = [];
-  for (const turn of sample % 2 === 0 ? [0, 1] : [1, 0]) {
-    results[turn] = await actions[turn]();
+  const order = sample % 2 === 0 ? actions : [...actions].reverse();
+  const results = new Map();
+  for (const action of order) {
+    results.set(action, await action());
   }
-  return results;
+  return actions.map(action => results.get(action));
 }
 
+const synthTime = (file, side, count, validation) => inNpm([script('synth.mjs'), file, side, String(count)], validation);
+
 /** Milliseconds of processor time to synthesize so many with either function of a file, warmed up. */
-export const synth = (file, count, { validation = false, other = 'byHand' } = {}) => async () => {
-  const times = await inNpm([script('turns.mjs'), file, `withLibrary:${count}`, `${other}:${count}`], validation);
+export const synth = (file, count, { validation = false, other = 'byHand' } = {}) => async sample => {
+  const times = await inTurns(['withLibrary', other].map(side => () => synthTime(file, side, count, validation)), sample);
   return times.map(time => [time]);
 };
 
 /** Milliseconds of processor time for each more: above the middle of three counts, and below it. */
 export const growth = (file, [few, half, all]) => async () => {
-  const [first, second, third] = await inNpm([script('turns.mjs'), file, ...[few, half, all].map(count => `withLibrary:${count}`)]);
+  const [first, second, third] = await inTurns([few, half, all].map(count => () => synthTime(file, 'withLibrary', count)), 0);
   return [[(third - second) / (all - half)], [(second - first) / (half - few)]];
 };
 
@@ -44,12 +47,18 @@ async function templatesIn(folder) {
 const sum = values => values.reduce((total, value) => total + value, 0);
 const resourcesOf = templates => templates.flatMap(({ Resources }) => Object.values(Resources));
 
-/** Refuses sides that do not make the same. */
+/** Refuses sides that do not make the same: resources of the same types with the same properties, whatever they are called. */
 function checkSame(sides) {
-  const [one, other] = sides.map(templates => resourcesOf(templates).map(({ Type }) => Type).sort().join());
-  if (one !== other) {
-    throw new Error('The two sides do not make the same resources, so they cannot be compared.');
+  const [one, other] = sides.map(templates => resourcesOf(templates).map(({ Type, Properties }) => `${Type} ${JSON.stringify(shape(Properties))}`).sort());
+  const different = [[one, other], [other, one]].flatMap(([these, those]) => these.filter(each => !those.includes(each)));
+  if (one.length !== other.length || different.length > 0) {
+    throw new Error(`The two sides do not make the same resources, so they cannot be compared:\n${different.join('\n')}`);
   }
+}
+
+function shape(value) {
+  return Array.isArray(value) ? value.map(shape) : typeof value !== 'object' ? typeof value
+    : Object.fromEntries(Object.keys(value).sort().map(key => [key, shape(value[key])]));
 }
 
 async function synthesized(file, side, count) {
@@ -72,8 +81,8 @@ export const added = (file, few, many) => async () => {
 };
 
 /** Milliseconds to synthesize one construct, and what it makes: resources, bytes of template, functions, assets. */
-export const construct = (ours, theirs) => async () => {
-  const times = await inNpm([script('turns.mjs'), 'peers', `${ours}:1`, `${theirs}:1`]);
+export const construct = (ours, theirs) => async sample => {
+  const times = await inTurns([ours, theirs].map(side => () => synthTime('peers', side, 1)), sample);
   return Promise.all([ours, theirs].map(async (side, i) => {
     const { folder, templates } = await synthesized('peers', side, 1);
     const resources = resourcesOf(templates);

@@ -12,8 +12,9 @@ import { lookup } from './private/ami/lookup';
 import { regionMap } from './private/ami/region-map';
 import { ResolvedImage } from './private/ami/resolved-image';
 import { isDated, isPublicParameter, ssmParameter } from './private/ami/ssm-parameter';
+import { acknowledgeImageId } from './private/checks/acknowledge';
 import { imageCompatibility } from './private/checks/image-compatibility';
-import { acknowledgeWhereLaunched, validateLaunches, visitLaunches } from './private/checks/launched-resources';
+import { validateLaunches, visitLaunches } from './private/checks/launched-resources';
 import { warnOfMovingImage } from './private/checks/moving-image';
 import { canExist } from './private/ec2/image-search';
 import { AMI_MAP, expect, FAMILY, LOCK_FILE_OPTIONS, SEARCH, SELECTOR, TEXT } from './private/expected';
@@ -355,11 +356,11 @@ export class AmiSelector implements ec2.IMachineImage {
   public getImage(scope: Construct): ec2.MachineImageConfig {
     const image = this.resolve(scope, AmiUpdates.ON_DEPLOY);
     validateLaunches(scope, [imageCompatibility(image)]);
-    acknowledgeWhereLaunched(scope, image);
-    if (image.endOfSupport !== undefined) {
-      // Not in a scope that only passes the image on.
-      visitLaunches(scope, image.imageId, () => warnOfEndOfSupport(scope, image.endOfSupport));
-    }
+    // Not in a scope that only passes the image on.
+    visitLaunches(scope, image.imageId, resource => {
+      acknowledgeImageId(resource, image.updates);
+      warnOfEndOfSupport(scope, image.endOfSupport);
+    });
     warnOfMovingImage(scope, image);
     return image.getImage(scope);
   }

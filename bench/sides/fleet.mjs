@@ -36,7 +36,7 @@ function handWritten(seats, outdir, fleetIn, seatIn) {
   const list = {};
   for (let i = 1; i <= seats; i++) {
     const instanceName = `seat-${i}`;
-    const instance = instanceByHand(seatIn(fleet, instanceName), `Instance-${i}`, { vpc, machineImage, instanceName, instanceProfile, securityGroup });
+    const instance = instanceByHand(seatIn(fleet, instanceName), `Instance-${i}`, { vpc, machineImage, instanceName, instanceProfile, securityGroup, instanceMetadataTags: true });
     instance.instance.tags.setTag('Seat', instanceName);
     instance.instance.addMetadata('cfn-lint', { config: { ignore_checks: ['E1152'] } }); // Else it takes the parameter for a malformed id.
     list[instanceName] = { instanceId: instance.instanceId, connectCommands: [connectCommand(instance)] };

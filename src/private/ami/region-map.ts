@@ -65,12 +65,10 @@ export function imagesByRegion(amiMap: Record<string, string>, { call, holder, a
           return map[stack.region];
         }
       }
-      const mapping = mappingIn(stack, `AmiMap${contentHash}`, map);
-      const imageId = mapping.findInMap(Aws.REGION, 'ami');
-      if (Token.isUnresolved(stack.region)) {
-        visitLaunches(scope, imageId, resource => requireRegion(resource, `${mapping.node.id}Region`, Object.keys(map),
-          `${scope.node.path}: there is no AMI id for the region of this stack, only for ${Object.keys(map).join(', ')}; ${remedy}, or deploy to one of these.`));
-      }
+      const id = `AmiMap${contentHash}`;
+      const existing = stack.node.tryFindChild(id) as AmiMap | undefined;
+      const { imageId } = existing ?? new AmiMap(stack, id, map,
+        `${scope.node.path}: there is no AMI id for the region of this stack, only for ${Object.keys(map).join(', ')}; ${remedy}, or deploy to one of these.`);
       return imageId;
     },
   };
@@ -95,20 +93,23 @@ function noId(region: string, imageId: string): string {
   return `${code(CALL)}: ${JSON.stringify(imageId)}, given for ${region}, is not an AMI id; write "ami-" and 8 or 17 hex digits, such as "ami-01fde5e5b31e98551".`;
 }
 
-function mappingIn(stack: Stack, id: string, map: Record<string, string>): CfnMapping {
-  const existing = stack.node.tryFindChild(id) as CfnMapping | undefined;
-  if (existing) {
-    return existing;
+/** The images of a map in a stack. */
+class AmiMap extends CfnMapping {
+  public readonly imageId = this.findInMap(Aws.REGION, 'ami');
+
+  constructor(stack: Stack, id: string, map: Record<string, string>, noImage: string) {
+    super(stack, id, { mapping: Object.fromEntries(Object.entries(map).map(([region, ami]) => [region, { ami }])) });
+    // A mapping takes literals only: a token that is still one when it is resolved cannot stand in it.
+    this.node.addValidation({
+      validate: () => Object.entries(map)
+        .filter(([_, ami]) => typeof stack.resolve(ami) !== 'string')
+        .map(([region]) => `${code(CALL)}: the AMI id for ${region} is known only at deployment, and CloudFormation takes no such value in a `
+          + message`mapping; give the stack a region (env: { region: … }) or write the id itself.`),
+    });
+    if (Token.isUnresolved(stack.region)) {
+      visitLaunches(stack, this.imageId, resource => requireRegion(resource, `${id}Region`, Object.keys(map), noImage));
+    }
   }
-  const mapping = new CfnMapping(stack, id, { mapping: Object.fromEntries(Object.entries(map).map(([region, ami]) => [region, { ami }])) });
-  // A mapping takes literals only: a token that is still one when it is resolved cannot stand in it.
-  mapping.node.addValidation({
-    validate: () => Object.entries(map)
-      .filter(([_, ami]) => typeof stack.resolve(ami) !== 'string')
-      .map(([region]) => `${code(CALL)}: the AMI id for ${region} is known only at deployment, and CloudFormation takes no such value in a `
-        + message`mapping; give the stack a region (env: { region: … }) or write the id itself.`),
-  });
-  return mapping;
 }
 
 /**

@@ -9,43 +9,22 @@ interface Acknowledgement {
   readonly reason: string;
 }
 
-/** What aws-cdk-lib 2.252 and later have; 2.251 has the class without the method, releases before it have neither. */
+/** What aws-cdk-lib 2.252 and later have; 2.251 has the class without it. */
 interface Validations {
-  readonly ACKNOWLEDGED_RULES_METADATA_KEY: string;
-  of(scope: IConstruct): { acknowledge?(...rules: Acknowledgement[]): void };
+  readonly ACKNOWLEDGED_RULES_METADATA_KEY?: string;
 }
 
 /**
  * Acknowledges findings of CDK's own template validation and of plugins such as cdk-nag, in a scope and all that is in it.
  *
- * Where aws-cdk-lib cannot record acknowledgements, nothing reads them.
+ * Where aws-cdk-lib has no place for acknowledgements, nothing reads them. They are put where `Validations.acknowledge` puts them and plugins read
+ * them: it would look for the line of code that acknowledges, which is always the one here, and takes longer for that than for all else; and
+ * from 2.252 to 2.268 it refuses an id with a second `::`, as cdk-nag puts an ARN into.
  */
 export function acknowledge(scope: IConstruct, ...findings: Acknowledgement[]): void {
-  const { Validations } = cdk as { Validations?: Validations };
-  const validations = Validations?.of(scope);
-  if (validations?.acknowledge === undefined) {
-    return;
-  }
-  withoutStackTraces(() => {
-    for (const finding of findings) {
-      try {
-        validations.acknowledge!(finding);
-      } catch {
-        // 2.252 to 2.268 refuse an id with a second `::`, as cdk-nag puts an ARN into. It looks for them in the metadata itself.
-        scope.node.addMetadata(Validations!.ACKNOWLEDGED_RULES_METADATA_KEY, { [finding.id]: finding.reason });
-      }
-    }
-  });
-}
-
-/** CDK looks for the line of code that acknowledges, which is always the one above, and takes longer for that than for all else. */
-function withoutStackTraces(action: () => void): void {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
-  try {
-    action();
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
+  const { ACKNOWLEDGED_RULES_METADATA_KEY: key } = (cdk as { Validations?: Validations }).Validations ?? {};
+  if (key !== undefined) {
+    scope.node.addMetadata(key, Object.fromEntries(findings.map(({ id, reason }) => [id, reason])));
   }
 }
 

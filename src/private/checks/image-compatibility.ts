@@ -36,7 +36,7 @@ const ADVICE: Record<string, { instanceType: string; member: string; image: stri
 
 /** That what is launched from an image fits it. */
 export function imageCompatibility(image: ResolvedImage): LaunchCheck {
-  return launch => !isLaunchOf(launch, image.imageId, launch.resource.stack) ? [] : [
+  return launch => !isLaunchOf(launch, image.imageId) ? [] : [
     finding('nameContradictsOptions', image.contradiction),
     ...image.updates !== AmiUpdates.ON_LAUNCH ? [] : idOnly(launch).map(holder => finding(undefined,
       message`${image.call} with AmiUpdates.ON_LAUNCH names a parameter that EC2 reads, and ${holder}, which takes the id of an image `

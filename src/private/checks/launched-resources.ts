@@ -1,9 +1,8 @@
 import { Annotations, AspectPriority, Aspects, CfnResource, Stack, Stage, Token } from 'aws-cdk-lib';
 import { Construct, IConstruct } from 'constructs';
-import { acknowledgeImageId, isAcknowledged } from './acknowledge';
+import { isAcknowledged } from './acknowledge';
 import { attachmentsIn, elasticIps } from './attachments';
 import { LAUNCHES, LaunchProperties, UseProperties, USES } from './launch-properties';
-import { ResolvedImage } from '../ami/resolved-image';
 import type { InstanceTypes } from '../ec2/instance-type';
 
 /** What a resource launches: an image on one or several instance types, with user data. All is as it stands in the template. */
@@ -158,20 +157,19 @@ function launchedProperties(resource: CfnResource): any {
     return renderedProperties(resource);
   }
   const { stack, blockDeviceMappings, imageId, instanceType, launchTemplate, metadataOptions, userData } = resource as any;
-  const { launchTemplateId, launchTemplateName } = stack.resolve(launchTemplate) ?? {};
-  const resolved = stack.resolve({
-    ImageId: imageId,
-    InstanceType: instanceType,
-    UserData: userData,
-    MetadataOptions: metadataOptions && { HttpTokens: metadataOptions.httpTokens, HttpEndpoint: metadataOptions.httpEndpoint },
-    LaunchTemplate: launchTemplate && { LaunchTemplateId: launchTemplateId, LaunchTemplateName: launchTemplateName },
-  });
+  const resolved = (value: any) => Token.isUnresolved(value) ? stack.resolve(value) : value;
+  const { launchTemplateId, launchTemplateName } = resolved(launchTemplate) ?? {};
   // What a device is called and how large it is counts where it is known.
   const known = (value: any) => Token.isUnresolved(value) ? undefined : value;
-  return !Array.isArray(blockDeviceMappings) ? resolved : {
-    ...resolved,
-    BlockDeviceMappings: blockDeviceMappings
-      .map(({ deviceName, ebs }) => ({ DeviceName: known(deviceName), Ebs: ebs && { VolumeSize: known(ebs.volumeSize) } })),
+  return {
+    ImageId: resolved(imageId),
+    InstanceType: resolved(instanceType),
+    UserData: resolved(userData),
+    MetadataOptions: metadataOptions && { HttpTokens: resolved(metadataOptions.httpTokens), HttpEndpoint: resolved(metadataOptions.httpEndpoint) },
+    LaunchTemplate: launchTemplate && { LaunchTemplateId: resolved(launchTemplateId), LaunchTemplateName: resolved(launchTemplateName) },
+    BlockDeviceMappings: Array.isArray(blockDeviceMappings)
+      ? blockDeviceMappings.map(({ deviceName, ebs }) => ({ DeviceName: known(deviceName), Ebs: ebs && { VolumeSize: known(ebs.volumeSize) } }))
+      : undefined,
   };
 }
 
@@ -187,16 +185,24 @@ export function renderedProperties(resource: CfnResource): any {
 }
 
 /** Whether a launch is from an image, by its id as it stands in the template. */
-export function isLaunchOf({ imageId }: { readonly imageId?: unknown }, image: string, stack: Stack): boolean {
-  return imageId !== undefined && (Token.isUnresolved(image) ? JSON.stringify(imageId) === JSON.stringify(stack.resolve(image)) : imageId === image);
+export function isLaunchOf({ resource, imageId }: Launch, image: string): boolean {
+  return namesImage(resource, image) || (imageId !== undefined && JSON.stringify(imageId) === JSON.stringify(resource.stack.resolve(image)));
+}
+
+/** Whether an instance has the very id of the image, so that nothing must be rendered to know it. */
+function namesImage(resource: CfnResource, image: string): boolean {
+  return (resource as any).imageId === image && isPlainInstance(resource);
 }
 
 /** Visits each resource below a scope that launches an image, once all are there. */
 export function visitLaunches(scope: Construct, imageId: string, visit: (resource: CfnResource) => void): void {
   const rendering = renderingOf(scope);
+  const rendered = new Map<Stack, string>();
+  const launches = (resource: CfnResource) => namesImage(resource, imageId) || rendering.launchesOf(resource).some(launch =>
+    JSON.stringify(launch.imageId) === entryOf(rendered, resource.stack, () => JSON.stringify(resource.stack.resolve(imageId))));
   Aspects.of(scope).add({
     visit: node => {
-      if (CfnResource.isCfnResource(node) && rendering.launchesOf(node).some(launch => isLaunchOf(launch, imageId, node.stack))) {
+      if (CfnResource.isCfnResource(node) && launches(node)) {
         visit(node);
       }
     },
@@ -207,11 +213,6 @@ export function visitLaunches(scope: Construct, imageId: string, visit: (resourc
 export function validateLaunches(scope: Construct, checks: LaunchCheck[]): void {
   const rendering = renderingOf(scope);
   scope.node.addValidation({ validate: () => misfits(launchesIn(scope, rendering), checks, rendering) });
-}
-
-/** Acknowledges the id of an image in the resources that launch it, and nowhere else in the scope. */
-export function acknowledgeWhereLaunched(scope: Construct, { imageId, updates }: ResolvedImage): void {
-  visitLaunches(scope, imageId, resource => acknowledgeImageId(resource, updates));
 }
 
 /** Each sentence once, and with its place where it does not hold for all. */

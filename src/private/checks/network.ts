@@ -38,13 +38,10 @@ export interface NetworkNeeds {
 }
 
 /** Warns, once all of the app is there, of what keeps instances from being reached, as far as the app tells it. */
-export function warnOfNetwork(scope: Construct, needs: () => NetworkNeeds[]): void {
-  Aspects.of(scope).add({
-    visit: node => {
-      if (node === scope) {
-        new Map(needs().flatMap(obstacles)).forEach((text, id) => Annotations.of(scope).addWarningV2(id, text));
-      }
-    },
+export function warnOfNetwork(scope: Construct, resource: CfnResource, needs: () => NetworkNeeds[]): void {
+  // An aspect of the scope would visit all that is in it.
+  Aspects.of(resource).add({
+    visit: () => new Map(needs().flatMap(obstacles)).forEach((text, id) => Annotations.of(scope).addWarningV2(id, text)),
   }, { priority: AspectPriority.READONLY });
 }
 

@@ -19,7 +19,7 @@ export class Machine {
   /** Has the lines of machines name their Elastic IP addresses, and checks what keeps them from starting and being reached, once all of the app is there. */
   public static check(scope: Construct, machines: Machine[]): void {
     scope.node.addValidation({ validate: () => [...new Set(machines.flatMap(machine => machine.unreadableTags()))].map(unreadableTag) });
-    warnOfNetwork(scope, () => {
+    warnOfNetwork(scope, machines[0].instance.instance, () => {
       machines.forEach(machine => machine.elasticIp = elasticIpOf(machine.instance.instance));
       const different = new Map(machines.map(({ needs, elasticIp }) =>
         [`${needs.subnet.node.path} ${elasticIp !== undefined} ${JSON.stringify([needs.downloads, needs.signals])}`, { ...needs, hasElasticIp: elasticIp !== undefined }]));
