@@ -215,7 +215,7 @@ test.each(MISTAKES)('%s', (_, mistake, sentence) => {
 
 test.each([
   ['t3-micro', 'eu-west-3', '"t3-micro" is no name of an instance type, and EC2 would refuse it; the nearest is "t3.micro".'],
-  ['t3.micro', 'eu-west3', '"eu-west3", the region of the stack, is no name of a region, and nothing can be deployed to it; names are like "eu-west-3".'],
+  ['t3.micro', 'eu-west3', '"eu-west3", the region of the stack, is no name of a region, and nothing can be deployed to it; name one such as "eu-west-3" in the env of the stack.'],
   ['t3.micro', 'eu-west-3a', '"eu-west-3a", the region of the stack, is no name of a region'],
 ])('the type %s in %s is warned of, as names that are newer may be right', (type, region, sentence) => {
   const stack = new Stack(new App(), 'Stack', { env: { region } });

@@ -99,6 +99,9 @@ test('each operating system and tenancy has its price, and credits without a lim
   assert.deepEqual(notCounted, { 'instances on a Dedicated Host': 1 });
   const { stderr } = await run('--stack', 'Systems', '--app', 'cdk.out');
   assert.match(stderr, /^CPU credits are unlimited \(t3\.micro\): what is used above the baseline, on average of a day, costs more\.$/m);
+  // A name that starts with t does not say that there are credits.
+  synthesize(folder.directory, 'Without', stack => new WorkshopInstance(stack, 'Seat', { instanceType: new ec2.InstanceType('t8i.large') }));
+  assert.doesNotMatch((await run('--stack', 'Without', '--app', 'cdk.out')).stderr, /CPU credits/);
   await deploy(local, 'Unlimited', stack => new WorkshopInstance(stack, 'Seat', { creditSpecification: ec2.CpuCredits.UNLIMITED }));
   assert.deepEqual((await json('--stack', 'Unlimited')).unlimited, ['t3.micro']);
 });

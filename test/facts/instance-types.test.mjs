@@ -5,7 +5,8 @@ import { compareNamedTypes, wrongArchitectures, wrongCredits, wrongRootDevices }
 import { motoData } from '../../scripts/moto-data.mjs';
 
 const require = createRequire(import.meta.url);
-const { architectureOf, canBoot, FAMILIES, familyOf, isBurstable, SIZES } = require('../../lib/private/ec2/instance-type.js');
+const { FAMILIES, SIZES } = require('../../lib/private/ec2/instance-families.js');
+const { architectureOf, canBoot, familyOf, isBurstable } = require('../../lib/private/ec2/instance-type.js');
 const { _InstanceType } = require('@aws-sdk/client-ec2');
 const { InstanceType } = require('aws-cdk-lib/aws-ec2');
 

@@ -2,6 +2,7 @@ import type { Template } from './assembly';
 import { imageIdOf, Launch, launchesOf } from './launches';
 import { idsOf, machinesOf } from './machines';
 import type { WorkshopAws, WorkshopImage, WorkshopMachine } from './workshop-aws';
+import { BURSTABLE_FAMILIES } from '../../private/ec2/instance-families';
 
 /** So much of what has one price. */
 export interface Item {
@@ -44,7 +45,7 @@ const OTHERS = [
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVolume.html */
 const DEFAULT_VOLUME_TYPE = 'gp2';
 
-const isBurstable = (type: string) => /^t\d/.test(type);
+const isBurstable = (type: string) => BURSTABLE_FAMILIES.includes(type.split('.')[0]);
 
 /** Of a stack as it is now. */
 export async function quantitiesOfStack(aws: WorkshopAws, name: string, stackId: string): Promise<Quantities> {

@@ -7,7 +7,8 @@ import { userDataFormat, userDataSize } from './user-data';
 import { AmiUpdates, RootDevice } from '../../ami-types';
 import { cpuArchitecture } from '../ami/facts-from-name';
 import { ResolvedImage } from '../ami/resolved-image';
-import { architectureOf, canBoot, INSTANCE_STORE_FAMILIES, InstanceTypes } from '../ec2/instance-type';
+import { INSTANCE_STORE_FAMILIES } from '../ec2/instance-families';
+import { architectureOf, canBoot, InstanceTypes } from '../ec2/instance-type';
 import { code, message } from '../language';
 
 /** What takes the id of an image only, and no parameter to read it from. */

@@ -1,4 +1,5 @@
-import { architectureOf, FAMILIES, INSTANCE_STORE_FAMILIES, InstanceTypes, SIZES } from '../ec2/instance-type';
+import { FAMILIES, INSTANCE_STORE_FAMILIES, SIZES } from '../ec2/instance-families';
+import { architectureOf, InstanceTypes } from '../ec2/instance-type';
 
 /** What of the requirements can decide on the architecture. A generation cannot: each has types of both. */
 const DECISIVE = ['CpuManufacturers', 'AllowedInstanceTypes', 'ExcludedInstanceTypes'];

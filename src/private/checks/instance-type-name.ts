@@ -1,5 +1,6 @@
 import { Finding, Launch } from './launched-resources';
-import { FAMILIES, familyOf, SIZES } from '../ec2/instance-type';
+import { FAMILIES, SIZES } from '../ec2/instance-families';
+import { familyOf } from '../ec2/instance-type';
 import { nearest } from '../lock-file/did-you-mean';
 
 const SIZE = /^(nano|micro|small|medium|large|\d*xlarge|metal(-\w+)?)$/;

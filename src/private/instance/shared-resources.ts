@@ -17,7 +17,8 @@ import { warnOfMovingImage } from '../checks/moving-image';
 import { checkAccess } from '../checks/reachability';
 import { noSecrets } from '../checks/secrets';
 import { userDataSize } from '../checks/user-data';
-import { BURSTABLE_FAMILIES, isBurstable } from '../ec2/instance-type';
+import { BURSTABLE_FAMILIES } from '../ec2/instance-families';
+import { isBurstable } from '../ec2/instance-type';
 import { isRegion } from '../ec2/region';
 import { code, message } from '../language';
 
@@ -166,7 +167,7 @@ function warnOfUnknownRegion(scope: Construct): void {
   const { region } = Stack.of(scope);
   if (!Token.isUnresolved(region) && !isRegion(region)) {
     Annotations.of(scope).addWarningV2('cdk-workshop-instance:regionMisspelled',
-      `${JSON.stringify(region)}, the region of the stack, is no name of a region, and nothing can be deployed to it; names are like "eu-west-3".`);
+      `${JSON.stringify(region)}, the region of the stack, is no name of a region, and nothing can be deployed to it; name one such as "eu-west-3" in the env of the stack.`);
   }
 }
 
