@@ -419,6 +419,22 @@ describe('amazonLinux', () => {
     expect(AmiFamily.amazonLinux({ release: AmazonLinuxRelease.AMAZON_LINUX_2 }).parameterName()).toMatch(/amzn2-ami-hvm-x86_64-gp2$/);
   });
 
+  test.each([
+    ['al2023-ami-2023.*-kernel-6.12-x86_64', { release: AmazonLinuxRelease.AMAZON_LINUX_2023, kernel: '6.12' }],
+    ['al2023-ami-minimal-2023.*-kernel-6.1-x86_64', { release: AmazonLinuxRelease.AMAZON_LINUX_2023, kernel: '6.1', edition: ec2.AmazonLinuxEdition.MINIMAL }],
+    ['amzn2-ami-kernel-5.10-hvm-2.0.*-x86_64-ebs', { release: AmazonLinuxRelease.AMAZON_LINUX_2, kernel: '5.10', storage: ec2.AmazonLinuxStorage.EBS }],
+  ])('%s are images of %j', (name, options) => {
+    expect(AmiFamily.amazonLinux(options).imageName()).toBe(name);
+  });
+
+  test.each([
+    ['Amazon Linux 2023', { release: AmazonLinuxRelease.AMAZON_LINUX_2023 }],
+    ['Amazon Linux 2023 minimal (kernel 6.1)', { release: AmazonLinuxRelease.AMAZON_LINUX_2023, kernel: '6.1', edition: ec2.AmazonLinuxEdition.MINIMAL }],
+    ['Amazon Linux 1 (pv, ebs)', { release: AmazonLinuxRelease.AMAZON_LINUX_1, virtualization: ec2.AmazonLinuxVirt.PV, storage: ec2.AmazonLinuxStorage.EBS }],
+  ])('%s is called after %j', (name, options) => {
+    expect(AmiFamily.amazonLinux(options).name).toBe(name);
+  });
+
   test('the default kernel is in no name to search for, as it moves', () => {
     expect(AmiFamily.amazonLinux({ release: AmazonLinuxRelease.AMAZON_LINUX_2023, kernel: 'default' }).imageName()).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-import { App, CfnParameter, Fn, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, Aspects, CfnParameter, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { AL2_ID, errors, PARIS, template, warnings } from './app';
@@ -81,6 +81,35 @@ const WORKS: Surroundings[] = [
       vpc: imported(stack, { isolatedSubnetIds: ['subnet-1'], isolatedSubnetRouteTableIds: ['rtb-1'] }), machineImage: AmiSelector.latest(MINIMAL), init: init(),
     }),
   },
+  {
+    title: 'a port of an isolated subnet, for peers of the VPC',
+    props: stack => ({ vpc: inApp(stack, isolated), access: [WorkshopAccess.http(80, { allowFrom: [ec2.Peer.ipv4('10.0.0.0/8')] })] }),
+  },
+  {
+    title: 'peers of whom some can connect',
+    props: () => ({ access: [WorkshopAccess.http(80, { allowFrom: [ec2.Peer.ipv4('203.0.113.0/24'), ec2.Peer.ipv4('192.168.1.0/24')] })] }),
+  },
+  {
+    title: 'a subnet of which nothing is known',
+    props: stack => ({
+      vpc: imported(stack, { publicSubnetIds: ['subnet-1'], publicSubnetRouteTableIds: ['rtb-1'] }),
+      vpcSubnets: {
+        subnets: [ec2.Subnet.fromSubnetAttributes(stack, 'Subnet', { subnetId: 'subnet-2', availabilityZone: 'eu-west-3a', routeTableId: 'rtb-2' })],
+      },
+      access: [WorkshopAccess.http(80, OFFICE)],
+    }),
+  },
+  {
+    title: 'addresses that an aspect of the app has the subnet give',
+    props: stack => ({ vpc: inApp(stack, { mapPublicIpOnLaunch: false }) }),
+    and: made => Aspects.of(made).add({
+      visit: node => {
+        if (node === made) {
+          (made.vpc.publicSubnets[0].node.defaultChild as ec2.CfnSubnet).mapPublicIpOnLaunch = true;
+        }
+      },
+    }),
+  },
   { title: 'an isolated subnet that is imported', props: stack => ({ vpc: imported(stack, { isolatedSubnetIds: ['subnet-1'], isolatedSubnetRouteTableIds: ['rtb-1'] }) }) },
   {
     title: 'a private subnet with a NAT gateway',
@@ -129,6 +158,30 @@ const WORKS: Surroundings[] = [
       return { vpc, securityGroup: new ec2.SecurityGroup(stack, 'Group', { vpc, allowAllOutbound: false }) };
     },
     and: ({ connections }) => connections.allowToAnyIpv4(ec2.Port.HTTPS),
+  },
+  {
+    title: 'a security group that may reach a proxy alone',
+    props: stack => {
+      const vpc = inApp(stack, {});
+      return { vpc, securityGroup: new ec2.SecurityGroup(stack, 'Mine', { vpc, allowAllOutbound: false }) };
+    },
+    and: ({ connections }, stack) => connections.allowTo(group(stack), ec2.Port.HTTPS),
+  },
+  {
+    title: 'a security group that lets nothing out, by a port alone',
+    props: stack => {
+      const vpc = inApp(stack, {});
+      return { vpc, securityGroup: new ec2.SecurityGroup(stack, 'Group', { vpc, allowAllOutbound: false }), access: [WorkshopAccess.http(80, OFFICE)] };
+    },
+  },
+  { title: 'an imported security group of which others say what it lets out', props: stack => ({ securityGroup: group(stack, { allowAllOutbound: false }) }) },
+  {
+    title: 'machines of the VPC as peers of a private subnet, by their security group',
+    props: stack => ({
+      vpc: inApp(stack, { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }, {}),
+      vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
+      access: [WorkshopAccess.http(80, { allowFrom: [group(stack)] })],
+    }),
   },
   { title: 'an imported role', props: stack => ({ role: role(stack) }) },
   { title: 'an imported security group', props: stack => ({ securityGroup: group(stack), access: [WorkshopAccess.http(80, OFFICE)] }) },
@@ -225,6 +278,18 @@ const FALLS_SHORT: Surroundings[] = [
     },
   },
   {
+    title: 'an isolated subnet with one of the endpoints of Systems Manager, and the other in another VPC',
+    props: stack => ({ vpc: inApp(stack, isolated) }),
+    and: ({ vpc }, stack) => {
+      reach(vpc, SSM);
+      reach(new ec2.Vpc(stack, 'Other', { natGateways: 0, restrictDefaultSecurityGroup: false }), SSM_MESSAGES);
+    },
+    warnings: {
+      noSystemsManagerEndpoint: 'the subnet is isolated, and the VPC has no endpoints for Systems Manager, so that WorkshopAccess.sessionManager() cannot work; add the '
+        + 'interface endpoints ssm and ssmmessages with vpc.addInterfaceEndpoint, or choose a subnet with a way to the internet.',
+    },
+  },
+  {
     title: 'init in an isolated subnet',
     props: stack => ({ vpc: inApp(stack, isolated), init: init() }),
     and: ({ vpc }) => reach(vpc, SSM, SSM_MESSAGES),
@@ -251,6 +316,22 @@ const FALLS_SHORT: Surroundings[] = [
     },
     warnings: { noDownload: `${calls}${NOT_IN_S3}` },
   })),
+  {
+    title: 'no endpoint of S3, for what is there and what is elsewhere',
+    props: stack => ({ vpc: inApp(stack, isolated), machineImage: imageOf(AmiFamily.DEBIAN_13), init: init() }),
+    and: ({ vpc }) => reach(vpc, SSM, SSM_MESSAGES, CLOUDFORMATION),
+    warnings: { noDownload: `WorkshopAccess.sessionManager() and init${NOT_IN_S3}` },
+  },
+  {
+    title: 'a public subnet without addresses, by peers of the VPC and init',
+    props: stack => ({
+      vpc: inApp(stack, { mapPublicIpOnLaunch: false }),
+      machineImage: AmiSelector.latest(AmiFamily.UBUNTU_24_04),
+      init: init(),
+      access: [WorkshopAccess.http(80, { allowFrom: [ec2.Peer.ipv4('10.0.0.0/8')] })],
+    }),
+    warnings: { noPublicAddress: `${NO_ADDRESS}init${GIVE_ONE}` },
+  },
   {
     title: 'an endpoint of S3 for an editor in the browser, which is on GitHub',
     props: stack => ({ vpc: inApp(stack, isolated), access: [WorkshopAccess.browserIde()] }),
@@ -288,6 +369,33 @@ const FALLS_SHORT: Surroundings[] = [
     warnings: {
       noEgress: 'the security group lets nothing out, so that WorkshopAccess.sessionManager() cannot work; allow at least ec2.Port.HTTPS with addEgressRule, or '
     + 'leave allowAllOutbound: false out.',
+    },
+  },
+  {
+    title: 'a security group that lets nothing out, for what is downloaded',
+    props: stack => {
+      const vpc = inApp(stack, {});
+      const securityGroup = new ec2.SecurityGroup(stack, 'Group', { vpc, allowAllOutbound: false });
+      return { vpc, securityGroup, machineImage: AmiSelector.latest(AmiFamily.UBUNTU_24_04), init: init() };
+    },
+    warnings: {
+      noEgress: 'the security group lets nothing out, so that WorkshopAccess.sessionManager() and init cannot work; allow at least ec2.Port.HTTPS with addEgressRule, or '
+    + 'leave allowAllOutbound: false out.',
+    },
+  },
+  {
+    title: 'the internet as peer of a private subnet, in spite of an Elastic IP address',
+    props: stack => ({
+      vpc: inApp(stack, { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }, {}),
+      vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
+      access: [WorkshopAccess.http(80, OFFICE)],
+    }),
+    and: (made, stack) => {
+      new ec2.CfnEIP(stack, 'Address', { instanceId: (made as WorkshopInstance).instance.instanceId });
+    },
+    warnings: {
+      publicPeerOfPrivateSubnet: '203.0.113.0/24 on the internet cannot reach an instance in a subnet that is private, so that WorkshopAccess.http(80) lets nobody in; choose a '
+    + 'public subnet, or name the private addresses that peers have when they come by VPN or peering.',
     },
   },
   {

@@ -123,9 +123,9 @@ function endpointsOf(vpc: ec2.IVpc, service: string): ec2.CfnVPCEndpoint[] {
 /** `ec2.SecurityGroup` writes a rule for no address where there is none. */
 const NO_ADDRESS = '255.255.255.255/32';
 
-function letsNothingOut({ node, allowAllOutbound }: ec2.ISecurityGroup): boolean {
+function letsNothingOut({ node }: ec2.ISecurityGroup): boolean {
   const group = node.defaultChild as ec2.CfnSecurityGroup | undefined;
-  if (allowAllOutbound || group === undefined) {
+  if (group === undefined) {
     return false;
   }
   const rules: ec2.CfnSecurityGroup.EgressProperty[] = group.stack.resolve(group.securityGroupEgress) ?? [];

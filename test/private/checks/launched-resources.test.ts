@@ -351,6 +351,11 @@ test.each<[string, (stack: Stack, instanceType: string) => void]>([
 test('a launch template does not say the instance types of Batch, which takes those of its own alone', () =>
   expect(refusal(made(stack => batchOf(stack, { launchTemplate: templateData(template(stack, X86, 't4g.micro')) })))).toBeUndefined());
 
+test.each(['Batch with a launch template', 'a node group of PCS with a launch template'])('%s takes a parameter that is read at launch, as AWS says nothing else', name => {
+  const image = AmiSelector.fromSsmParameter(AL2_PARAMETER, { updates: AmiUpdates.ON_LAUNCH });
+  expect(refusal(made(stack => LAUNCHES[name](stack, 'm5.large', image)))).toBeUndefined();
+});
+
 test('a group whose overrides say the types takes a parameter that is read at launch', () => {
   const image = AmiSelector.fromSsmParameter(AL2_PARAMETER, { updates: AmiUpdates.ON_LAUNCH });
   expect(refusal(made(stack => group(stack, template(stack, image), { instanceType: new ec2.InstanceType('t3.micro') })))).toBeUndefined();
