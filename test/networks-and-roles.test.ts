@@ -102,11 +102,9 @@ const WORKS: Surroundings[] = [
   {
     title: 'addresses that an aspect of the app has the subnet give',
     props: stack => ({ vpc: inApp(stack, { mapPublicIpOnLaunch: false }) }),
-    and: made => Aspects.of(made).add({
-      visit: node => {
-        if (node === made) {
-          (made.vpc.publicSubnets[0].node.defaultChild as ec2.CfnSubnet).mapPublicIpOnLaunch = true;
-        }
+    and: made => Aspects.of((made as WorkshopInstance).instance.instance).add({
+      visit: () => {
+        (made.vpc.publicSubnets[0].node.defaultChild as ec2.CfnSubnet).mapPublicIpOnLaunch = true;
       },
     }),
   },
