@@ -35,6 +35,7 @@ export const EXPLAINED = [
       ['the account that … publishes from in the partition', 'The catalog knows whom to trust for these images in other partitions (such as `aws`) only, not in that of the stack, and does not guess.'],
       ['is given as …, but the name says', 'The option contradicts the name of the image or parameter. One of them is wrong, and the instance would not start.'],
       ['there is no arm64 image with an instance-store root device', 'No instance type with an arm64 CPU boots from instance store, so nobody publishes such an image.'],
+      ['says when an image that a parameter names may change', 'TypeScript and jsii refuse the option; JavaScript gives it to the selector. A map does not change by itself, and a search is kept in `cdk.context.json` until it is reset.'],
       ['names an entry of cdk.context.json', '`cacheKey` tells two kept images apart. Nothing is kept for an image that is read at launch or at deployment.'],
       ['has no … image with an … root device; it has', 'The publisher does not make the operating system for this CPU architecture, or not with this root device.'],
       ['AmiFamily.amazonLinux: there is no', 'Amazon publishes some combinations of edition, virtualization, kernel and storage only.'],

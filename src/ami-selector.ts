@@ -18,7 +18,7 @@ import { validateLaunches, visitLaunches } from './private/checks/launched-resou
 import { warnOfMovingImage } from './private/checks/moving-image';
 import { canExist } from './private/ec2/image-search';
 import { AMI_MAP, expect, FAMILY, LOCK_FILE_OPTIONS, SEARCH, SELECTOR, TEXT } from './private/expected';
-import { message } from './private/language';
+import { code, message } from './private/language';
 
 /**
  * What can be said of any image.
@@ -219,6 +219,7 @@ export class AmiSelector implements ec2.IMachineImage {
   public static genericLinux(amiMap: { [region: string]: string }, options: GenericLinuxAmiOptions = {}): AmiSelector {
     expect(message`AmiSelector.genericLinux`, { amiMap }, { amiMap: AMI_MAP }, ['amiMap']);
     expect(message`AmiSelector.genericLinux`, options, SELECTOR);
+    refuseUpdates(message`AmiSelector.genericLinux`, options);
     return new AmiSelector(regionMap(amiMap), options);
   }
 
@@ -259,6 +260,7 @@ export class AmiSelector implements ec2.IMachineImage {
    */
   public static lookup(options: LookupAmiOptions): AmiSelector {
     expect(message`AmiSelector.lookup`, options, { ...SEARCH, ...SELECTOR }, ['name', 'owners']);
+    refuseUpdates(message`AmiSelector.lookup`, options);
     const source = lookup(options);
     const facts = factsFromName(options.name, options);
     return new AmiSelector(source, { ...options, ...facts, namedFamily: familyOfName(options.name) }, AmiUpdates.ON_REQUEST);
@@ -406,6 +408,13 @@ function warnOfEndOfSupport(scope: Construct, endOfSupport?: string): void {
   const isSaid = scope.node.scopes.some(each => each.node.metadata.some(({ data }) => `${data}`.startsWith(`${endOfSupport}`)));
   if (endOfSupport !== undefined && !isSaid) {
     Annotations.of(scope).addWarningV2('cdk-workshop-instance:familyPastEndOfSupport', endOfSupport);
+  }
+}
+
+/** What JavaScript lets through. */
+function refuseUpdates(call: string, { updates }: SourceOptions): void {
+  if (updates !== undefined) {
+    throw new Error(message`${call}: ${code('updates')} says when an image that a parameter names may change, and no parameter names this one; leave ${code('updates')} out.`);
   }
 }
 

@@ -7,7 +7,7 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import * as library from '../src';
 
 // What people write in their first hour, also those whose language has no types: each ends in a sentence of this library with what to write.
-const { AllowedAmis, AmiChecks, AmiFamily, AmiSelector, AutoStart, AutoStop, RootDevice }: any = library;
+const { AllowedAmis, AmiChecks, AmiFamily, AmiSelector, AmiUpdates, AutoStart, AutoStop, RootDevice }: any = library;
 const { WorkshopAccess, WorkshopFleet, WorkshopInstance }: any = library;
 const ID = 'ami-01fde5e5b31e98551';
 const PEERS = [ec2.Peer.ipv4('203.0.113.7/32')];
@@ -68,6 +68,7 @@ const MISTAKES: [string, () => unknown, string | RegExp][] = [
   ['updates in words', () => AmiSelector.latest(UBUNTU, { updates: 'on launch' }), 'updates is "on launch"; write AmiUpdates.ON_LAUNCH.'],
   ['the name of a family as an option', () => AmiSelector.fromSsmParameter('/my/ami', { family: 'UBUNTU_24_04' }), 'family is "UBUNTU_24_04"; write AmiFamily.UBUNTU_24_04.'],
   ['an owner that is no list', () => AmiSelector.lookup({ name: 'al2023-*', owners: 'amazon' }), 'AmiSelector.lookup: owners is "amazon"; write ["099720109477"].'],
+  ['updates of a search', () => AmiSelector.lookup({ name: 'al2023-*', owners: ['amazon'], updates: AmiUpdates.ON_DEPLOY }), 'AmiSelector.lookup: updates says when'],
   ['no owners', () => AmiSelector.lookup({ name: 'al2023-*' }), 'AmiSelector.lookup: owners is missing; write ["099720109477"].'],
   ['owners that are none', () => AmiSelector.lookup({ name: 'al2023-*', owners: [] }), 'anyone can publish a newer image under this name'],
   ['an owner as a number', () => AmiSelector.lookup({ name: 'al2023-*', owners: [99720109477] }), 'owners is [99720109477]; write ["099720109477"].'],
@@ -91,6 +92,8 @@ const MISTAKES: [string, () => unknown, string | RegExp][] = [
   ['an id that is cut off', () => AmiSelector.genericLinux({ 'eu-west-3': 'ami-01fde5e5b31e9855' }), '"ami-01fde5e5b31e9855", given for eu-west-3, is not an AMI id; write'],
   ['key and value the other way round', () => AmiSelector.genericLinux({ [ID]: 'eu-west-3' }), `"${ID}" is not the name of a region`],
   ['a zone in place of a region', () => AmiSelector.genericLinux({ 'eu-west-3a': ID }), '"eu-west-3a" is not the name of a region'],
+  ['updates of a map', () => AmiSelector.genericLinux({ 'eu-west-3': ID }, { updates: AmiUpdates.ON_LAUNCH }),
+    'AmiSelector.genericLinux: updates says when an image that a parameter names may change, and no parameter names this one; leave updates out.'],
   ['a map without the region of the stack', () => starts({ machineImage: AmiSelector.genericLinux({ 'us-east-1': ID }) }), 'the map has no AMI id for eu-west-3'],
   ['a map without the region that an agnostic stack is deployed to', () => deployed('eu-west-3', { machineImage: AmiSelector.genericLinux({ 'us-east-1': ID }) }),
     'Stack/Workshop: there is no AMI id for the region of this stack, only for us-east-1; add one to the map of AmiSelector, or deploy to one of these.'],
