@@ -19,7 +19,7 @@ const PACKAGE = ['KB', 'KB installed', 'files'];
 const synths = (kind, counts, what, validation) => counts.map(count => ({
   name: `${kind}-${count}${validation ? '-validated' : ''}`,
   what: `${what(count)}${validation ? ', with CDK\'s validation' : ''}`,
-  units: ['ms'], sample: synth(kind, count, { validation }), ...validation ? { samples: 5 } : { samples: 9, limit: LIMIT },
+  units: ['ms'], sample: synth(kind, count, { validation }), ...validation ? { samples: 3 } : { samples: 7, limit: LIMIT },
 }));
 
 const instances = count => `synth of ${count} instance${count === 1 ? '' : 's'}`;
@@ -44,13 +44,13 @@ export const ROWS = [
   ...synths('instances', COUNTS, instances, false),
   ...synths('instances', COUNTS, instances, true),
   {
-    name: 'instances-100-constructs', what: 'synth of 100 instances, each in a construct of its own', units: ['ms'], samples: 9,
+    name: 'instances-100-constructs', what: 'synth of 100 instances, each in a construct of its own', units: ['ms'], samples: 7,
     sample: synth('instances', 100, { other: 'byHandInConstructs' }), limit: LIMIT,
   },
   ...synths('fleet', COUNTS, fleet, false),
   ...synths('fleet', [100], fleet, true),
   {
-    name: 'fleet-100-constructs', what: 'synth of a fleet of 100, each seat in a construct of its own', units: ['ms'], samples: 9,
+    name: 'fleet-100-constructs', what: 'synth of a fleet of 100, each seat in a construct of its own', units: ['ms'], samples: 7,
     sample: synth('fleet', 100, { other: 'byHandInConstructs' }), limit: LIMIT,
   },
   {
