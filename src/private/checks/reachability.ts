@@ -43,7 +43,7 @@ export function checkAccess(scope: Construct, access: AccessNeeds[], osType: ec2
   const has: Record<Requirement, boolean | undefined> = {
     ssmAgent: family?._software.ssmAgentPackage ? true : family?.ssmAgent,
     instanceConnect: family?.instanceConnect,
-    codeServer: family !== undefined && family.userDataFormat === UserDataFormat.SHELL && runsCodeServer(family._software),
+    codeServer: family !== undefined && runsCodeServer(family._software),
     remoteDesktop: osType === ec2.OperatingSystemType.WINDOWS,
     sshServer: osType !== ec2.OperatingSystemType.WINDOWS
       && (family === undefined || [UserDataFormat.SHELL, UserDataFormat.POSIX_SHELL].includes(family.userDataFormat)),
