@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { Aws, CfnParameter, CfnResource, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { Aspects, Aws, CfnParameter, CfnResource, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as batch from 'aws-cdk-lib/aws-batch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -389,6 +389,11 @@ describe('what has an image of its own is not checked with that of others:', () 
     }],
   ])('%s', (_, launch) => expect(refusal(made(launch))).toBeUndefined());
 });
+
+test('what the last aspect of an app changes counts', () => expect(refusal(made(stack => {
+  const launchTemplate = template(stack, X86, 'm5.large').node.defaultChild as CfnResource;
+  Aspects.of(launchTemplate).add({ visit: () => launchTemplate.addPropertyOverride('LaunchTemplateData.InstanceType', 'm6g.large') }, { priority: 2000 });
+}))).toContain('m6g.large is arm64 and cannot boot'));
 
 test('a comma at the end of the types of Elastic Beanstalk is no type', () => {
   const stack = made(scope => LAUNCHES['an environment of Elastic Beanstalk'](scope, 'm5.large,', X86));
