@@ -176,6 +176,15 @@ const FINE: [string, (stack: Stack) => void, Record<string, string>?][] = [
   ['IMDSv1 that is allowed on an image of which nothing is known', stack => new ec2.CfnInstance(stack, 'I', {
     imageId: ec2.MachineImage.fromSsmParameter('/my/image').getImage(stack).imageId, instanceType: T3, metadataOptions: { httpTokens: 'optional' },
   })],
+  ['an instance that requires version 2 by itself', stack => new ec2.CfnInstance(stack, 'I', {
+    imageId: ec2.MachineImage.fromSsmParameter(UBUNTU_PARAMETER).getImage(stack).imageId, instanceType: T3, metadataOptions: { httpTokens: 'required' },
+  })],
+  ['an instance whose launch template requires version 2', stack => {
+    const launchTemplate = new ec2.CfnLaunchTemplate(stack, 'T', { launchTemplateData: { metadataOptions: { httpTokens: 'required' } } });
+    new ec2.CfnInstance(stack, 'I', {
+      imageId: ec2.MachineImage.fromSsmParameter(UBUNTU_PARAMETER).getImage(stack).imageId, instanceType: T3, launchTemplate: { launchTemplateId: launchTemplate.ref, version: '1' },
+    });
+  }],
   ['an instance without the metadata service', stack => new ec2.CfnInstance(stack, 'I', {
     imageId: AL2023.getImage(stack).imageId, instanceType: T3, metadataOptions: { httpEndpoint: 'disabled', httpTokens: 'optional' },
   })],

@@ -412,6 +412,15 @@ test('the same logical id in another stack is another launch template', () => ex
   new ec2.CfnInstance(other, 'I', { instanceType: 'm6g.large', launchTemplate: { launchTemplateId, version: '1' } });
 }))).toBeUndefined());
 
+test.each([
+  ['name', PARIS, 'others'],
+  ['region', { ...PARIS, region: 'us-east-1' }, 'seats'],
+  ['account', { ...PARIS, account: '210987654321' }, 'seats'],
+])('a launch template by its name in another %s is another one', (_, env, launchTemplateName) => expect(refusal(made(stack => {
+  new ec2.LaunchTemplate(stack, 'Template', { machineImage: X86, launchTemplateName: 'seats' });
+  new ec2.CfnInstance(new Stack(stack.node.root, 'Other', { env }), 'I', { instanceType: 'm6g.large', launchTemplate: { launchTemplateName, version: '1' } });
+}))).toBeUndefined());
+
 test('a launch template takes no more resolutions among many than among few', () => {
   const resolutions = (launchTemplates: number) => {
     const stack = made(scope => Array.from({ length: launchTemplates }).forEach((_, i) => {
