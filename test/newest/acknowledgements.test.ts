@@ -1,20 +1,25 @@
 import * as cdk from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
-import { AmiSelector, WorkshopInstance } from '../../src';
+import { AmiSelector, AmiUpdates, WorkshopInstance } from '../../src';
 import { acknowledge } from '../../src/private/checks/acknowledge';
-import { AL2_ID, PARIS, stackIn, synthError, template } from '../app';
+import { AL2_ID, AL2_PARAMETER, PARIS, stackIn, synthError, template } from '../app';
 
 // The oldest release of aws-cdk-lib, whose types these are, has none.
 const { Validations } = cdk as any;
 
-/** The rules of scanners that are acknowledged for a construct, by itself or by what it is in; CDK acknowledges some of its own. */
-function acknowledgedFor(construct: IConstruct): string[] {
+function allAcknowledgedFor(construct: IConstruct): string[] {
   return construct.node.scopes
     .flatMap(scope => scope.node.metadata)
     .filter(entry => entry.type === 'aws:cdk:acknowledged-rules')
-    .flatMap(entry => Object.keys(entry.data).map(id => id.replace(/^Annotation::/, '')))
+    .flatMap(entry => Object.keys(entry.data).map(id => id.replace(/^Annotation::/, '')));
+}
+
+/** The rules of scanners that are acknowledged for a construct, by itself or by what it is in; CDK acknowledges some of its own. */
+function acknowledgedFor(construct: IConstruct): string[] {
+  return allAcknowledgedFor(construct)
     .filter(id => !id.startsWith('CloudFormation-Validate::') && id !== 'cfn-lint::E1152')
     .sort();
 }
@@ -61,6 +66,27 @@ test('nothing is acknowledged of what a user brings', () => {
   const { instance } = new WorkshopInstance(stack, 'Workshop', { vpc, role });
   expect([vpc, ...vpc.publicSubnets, role].flatMap(construct => acknowledgedFor(construct.node.defaultChild!))).toEqual([]);
   expect(acknowledgedFor(instance.instance)).toEqual(INSTANCE_RULES);
+});
+
+test.each([
+  ['that is held in a map', AmiSelector.genericLinux({ 'eu-west-3': AL2_ID }), ['CloudFormation-Validate::W9010']],
+  ['that is read at launch', AmiSelector.fromSsmParameter(AL2_PARAMETER, { updates: AmiUpdates.ON_LAUNCH }), ['CloudFormation-Validate::E1152', 'cfn-lint::E1152']],
+  ['that follows a parameter', AmiSelector.fromSsmParameter(AL2_PARAMETER), []],
+])('of the id of an image %s, what CDK and cfn-lint find is acknowledged', (_, machineImage, rules) => {
+  const stack = stackIn(PARIS);
+  const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 1, natGateways: 0, restrictDefaultSecurityGroup: false });
+  const { instance } = new ec2.Instance(stack, 'Instance', { vpc, vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC }, machineImage, instanceType: T3 });
+  expect(template(stack).Resources).toBeDefined();
+  expect(allAcknowledgedFor(instance).filter(id => /W9010|E1152/.test(id)).sort()).toEqual(rules);
+});
+
+test('what checkov finds in the logs of the network is acknowledged, in the template too', () => {
+  const stack = stackIn(PARIS);
+  new WorkshopInstance(stack, 'Workshop', { flowLogs: true });
+  const { Metadata: { checkov: { skip: [{ id, comment }] } } } = Object.values<any>(template(stack).Resources).find(({ Type }) => Type === 'AWS::Logs::LogGroup');
+  const logs = stack.node.findAll().find(each => CfnResource.isCfnResource(each) && each.cfnResourceType === 'AWS::Logs::LogGroup')!;
+  expect(allAcknowledgedFor(logs)).toContain(`checkov::${id}`);
+  expect(comment).not.toBe('');
 });
 
 test('a judgement of this library is acknowledged through Validations as well', () => {
