@@ -440,6 +440,17 @@ test('Bottlerocket on ECS does not take the shell script of addCapacity', () => 
   });
 }))).toContain('takes TOML settings (ec2.UserData.custom), not scripts, and its user data starts with "echo ECS_CLUSTER='));
 
+test('what does not hold for all that a scope launches is said with its path', () => expect(refusal(made(stack => {
+  const id = imageId(stack, X86);
+  new ec2.CfnInstance(stack, 'Intel', { instanceType: 'm5.large', imageId: id });
+  new ec2.CfnInstance(stack, 'Arm', { instanceType: 'm6g.large', imageId: id });
+}))).toContain('[Stack] Stack/Arm: m6g.large is arm64'));
+
+test('an operating system past its end of support is not told where another image is launched', () => expect(warnings(made(stack => {
+  X86.getImage(stack);
+  template(stack, ec2.MachineImage.latestAmazonLinux2023());
+}))).toEqual([]));
+
 test('what several scopes check is said once', () => {
   const said = refusal(made(stack => {
     const launch = LAUNCHES.CfnInstance;
