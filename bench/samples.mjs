@@ -47,9 +47,13 @@ async function templatesIn(folder) {
 const sum = values => values.reduce((total, value) => total + value, 0);
 const resourcesOf = templates => templates.flatMap(({ Resources }) => Object.values(Resources));
 
-/** Refuses sides that do not make the same: as many resources, of the same types, with the same properties, whatever they are called. */
+/**
+ * Refuses sides that do not make the same: as many resources, of the same types, with the same properties, whatever they are called. By hand there
+ * may be more tags, and the zone beside the subnet.
+ */
 function checkSame(sides) {
-  const [one, other] = sides.map(templates => resourcesOf(templates).map(({ Type, Properties: { Tags, ...properties } = {} }) => `${Type} ${JSON.stringify(shape(properties))}`));
+  const described = ({ Type, Properties: { AvailabilityZone, Tags, ...properties } = {} }) => `${Type} ${JSON.stringify(shape(properties))}`;
+  const [one, other] = sides.map(templates => resourcesOf(templates).map(described));
   const different = [[one, other], [other, one]].flatMap(([these, those]) => these.filter(each => !those.includes(each)));
   if (one.length !== other.length || different.length > 0) {
     throw new Error(`The two sides do not make the same resources, so they cannot be compared:\n${[...new Set(different)].join('\n')}`);
