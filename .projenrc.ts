@@ -105,7 +105,7 @@ project.package.addField('type', 'commonjs');
 testEverywhere(project);
 schedule(project, 'versions', '23 3 * * *', 120);
 schedule(project, 'faults', '17 4 * * 6', 60);
-schedule(project, 'mutation', '17 4 * * 0', 180);
+schedule(project, 'mutation', '17 4 * * 0', 350);
 factsWorkflow(project);
 new AdjustedJobs(project);
 
