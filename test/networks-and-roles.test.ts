@@ -22,6 +22,10 @@ const inApp = (stack: Stack, subnet: Partial<ec2.SubnetConfiguration>, props: ec
 });
 const isolated = { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
 const imageOf = (family: AmiFamily) => AmiSelector.genericLinux({ 'eu-west-3': AL2_ID }, { family, rootDeviceName: '/dev/xvda' });
+const privately = (stack: Stack) => {
+  const vpcSubnets = { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS };
+  return { vpc: inApp(stack, vpcSubnets, {}), vpcSubnets };
+};
 const MINIMAL = AmiFamily.AMAZON_LINUX_2023_MINIMAL;
 const { SSM, SSM_MESSAGES, CLOUDFORMATION } = ec2.InterfaceVpcEndpointAwsService;
 const reach = (vpc: ec2.IVpc, ...services: ec2.InterfaceVpcEndpointAwsService[]) =>
@@ -42,6 +46,11 @@ interface Surroundings {
   /** Id → text. */
   readonly warnings?: Record<string, string>;
 }
+
+const FROM_THE_INTERNET = {
+  publicPeerOfPrivateSubnet: '203.0.113.0/24 on the internet cannot reach an instance in a subnet that is private, so that WorkshopAccess.http(80) lets nobody in; choose a '
+    + 'public subnet, or name the private addresses that peers have when they come by VPN or peering.',
+};
 
 const WORKS: Surroundings[] = [
   { title: 'a VPC that is looked up', props: stack => ({ vpc: lookedUp(stack) }) },
@@ -111,10 +120,7 @@ const WORKS: Surroundings[] = [
   { title: 'an isolated subnet that is imported', props: stack => ({ vpc: imported(stack, { isolatedSubnetIds: ['subnet-1'], isolatedSubnetRouteTableIds: ['rtb-1'] }) }) },
   {
     title: 'a private subnet with a NAT gateway',
-    props: stack => ({
-      vpc: inApp(stack, { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }, {}),
-      vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
-    }),
+    props: privately,
   },
   {
     title: 'ids that only the deployment knows',
@@ -175,11 +181,7 @@ const WORKS: Surroundings[] = [
   { title: 'an imported security group of which others say what it lets out', props: stack => ({ securityGroup: group(stack, { allowAllOutbound: false }) }) },
   {
     title: 'machines of the VPC as peers of a private subnet, by their security group',
-    props: stack => ({
-      vpc: inApp(stack, { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }, {}),
-      vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
-      access: [WorkshopAccess.http(80, { allowFrom: [group(stack)] })],
-    }),
+    props: stack => ({ ...privately(stack), access: [WorkshopAccess.http(80, { allowFrom: [group(stack)] })] }),
   },
   { title: 'an imported role', props: stack => ({ role: role(stack) }) },
   { title: 'an imported security group', props: stack => ({ securityGroup: group(stack), access: [WorkshopAccess.http(80, OFFICE)] }) },
@@ -383,30 +385,16 @@ const FALLS_SHORT: Surroundings[] = [
   },
   {
     title: 'the internet as peer of a private subnet, in spite of an Elastic IP address',
-    props: stack => ({
-      vpc: inApp(stack, { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }, {}),
-      vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
-      access: [WorkshopAccess.http(80, OFFICE)],
-    }),
+    props: stack => ({ ...privately(stack), access: [WorkshopAccess.http(80, OFFICE)] }),
     and: (made, stack) => {
       new ec2.CfnEIP(stack, 'Address', { instanceId: (made as WorkshopInstance).instance.instanceId });
     },
-    warnings: {
-      publicPeerOfPrivateSubnet: '203.0.113.0/24 on the internet cannot reach an instance in a subnet that is private, so that WorkshopAccess.http(80) lets nobody in; choose a '
-    + 'public subnet, or name the private addresses that peers have when they come by VPN or peering.',
-    },
+    warnings: FROM_THE_INTERNET,
   },
   {
     title: 'the internet as peer of a private subnet',
-    props: stack => ({
-      vpc: inApp(stack, { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }, {}),
-      vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
-      access: [WorkshopAccess.http(80, OFFICE)],
-    }),
-    warnings: {
-      publicPeerOfPrivateSubnet: '203.0.113.0/24 on the internet cannot reach an instance in a subnet that is private, so that WorkshopAccess.http(80) lets nobody in; choose a '
-    + 'public subnet, or name the private addresses that peers have when they come by VPN or peering.',
-    },
+    props: stack => ({ ...privately(stack), access: [WorkshopAccess.http(80, OFFICE)] }),
+    warnings: FROM_THE_INTERNET,
   },
   {
     title: 'a private address as peer of a public one',
